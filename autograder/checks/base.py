@@ -1,0 +1,202 @@
+"""What the checks of every function share.
+
+A check is a method `test_*` of a class that stands for one function. It takes the fixtures
+`student` and `expected`, which answer a `Call`, and `rng`, the only source of its inputs: the
+public seed in `autograder check`, the instructor's secret one in `autograder grade`. It passes by
+returning, and fails by raising CheckFailed with a sentence for the student.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any, ClassVar, Protocol, TypeVar
+
+import numpy as np
+
+from autograder.checks.call import Call
+from autograder.checks.compare import CheckFailed, compare
+from autograder.gradient import sample_slopes
+from autograder.sandbox.student import Answer, CallFailed
+
+FLOAT64 = 1e-9  # of the largest entry; right answers differ by some 1e-15 times the terms summed
+FLOAT32 = 1e-4
+SLOPE = 1e-6
+
+Check = TypeVar("Check", bound=Callable[..., None])
+
+
+class StudentLike(Protocol):
+    """The student's functions, as checks see them."""
+
+    def __call__(self, call: Call) -> Any:
+        """Make the call and return its value, or raise CallFailed."""
+
+    def watch(self, call: Call) -> Answer:
+        """Make the call and tell also what it did to its arguments."""
+
+
+Expected = Callable[[Call], Any]
+
+
+def weight(parts: int) -> Callable[[Check], Check]:
+    """Say how many parts of its function's points a check is worth (1 if nothing is said)."""
+
+    def mark(method: Check) -> Check:
+        method.weight = parts  # type: ignore[attr-defined]
+        return method
+
+    return mark
+
+
+def fixed(method: Check) -> Check:
+    """Say that a check draws nothing from its seed: a lecture's example, or real data."""
+    method.fixed = True  # type: ignore[attr-defined]
+    return method
+
+
+class FunctionChecks:
+    """Checks that hold for any function; a subclass names the function and makes the calls.
+
+    Attributes
+    ----------
+    function : str
+        The function that is judged.
+    returns : str or tuple of str
+        What messages call the value, or each value of a tuple.
+    tolerance, tolerance32 : float
+        For float64 and float32 arguments, see `compare`.
+    """
+
+    function: ClassVar[str]
+    returns: ClassVar[str | tuple[str, ...]] = "the result"
+    tolerance: ClassVar[float] = FLOAT64
+    tolerance32: ClassVar[float] = FLOAT32
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        """Calls to judge, the smallest and plainest first."""
+        raise NotImplementedError
+
+    @weight(4)
+    def test_values(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Shapes, dtypes and values are the expected ones."""
+        for call in self.calls(rng):
+            self.agree(call, student(call), expected(call))
+
+    def test_float32(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """float32 arguments give the right values too, in either precision."""
+        for call in islice(self.calls(rng), 2):
+            single = call.cast(np.float32)
+            want = expected(single.cast(np.float64))
+            self.agree(single, student(single), want, double=False)
+
+    def test_arguments(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Arguments stay as they were, results are new arrays, calling again changes nothing."""
+        calls = list(islice(self.calls(rng), 3))
+        for call in (*calls, calls[0]):
+            answer = student.watch(call)
+            if answer.changed:
+                raise CheckFailed(
+                    f"{call}: the arguments were changed. Work on a copy (x = x.copy()), and mind "
+                    "that -= and += change an array in place."
+                )
+            if answer.aliased:
+                raise CheckFailed(
+                    f"{call}: the result shares memory with an argument, so changing the one "
+                    "changes the other. Return a new array (.copy())."
+                )
+            self.agree(call, answer.value, expected(call))
+
+    def agree(self, call: Call, got: Any, want: Any, double: bool = True) -> None:
+        """Raise CheckFailed unless the student's value is the expected one."""
+        tolerance = self.tolerance if double else self.tolerance32
+        try:
+            if isinstance(self.returns, str):
+                compare(got, want, self.returns, tolerance, double=double)
+                return
+            if not isinstance(got, tuple | list) or len(got) != len(self.returns):
+                compare(got, want, f"({', '.join(self.returns)})", tolerance, double=double)
+            for name, one, other in zip(self.returns, got, want, strict=True):
+                compare(one, other, name, tolerance, double=double)
+        except CheckFailed as failure:
+            raise CheckFailed(f"{call}: {failure}") from None
+
+
+class LossChecks(FunctionChecks):
+    """Checks of a function that returns a loss and its gradient, each judged by itself.
+
+    Attributes
+    ----------
+    wrt : str
+        The argument that the gradient is taken with respect to: an array, or a dict of arrays.
+    """
+
+    returns = ("loss", "gradient")
+    wrt: ClassVar[str]
+    test_values = None  # type: ignore[assignment]
+
+    @weight(2)
+    def test_loss(self, student: StudentLike, expected: Expected, rng: np.random.Generator) -> None:
+        """The loss is the expected one."""
+        self._part(0, student, expected, rng)
+
+    @weight(3)
+    def test_gradient(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """The gradient is the expected one, and the slope of the loss by central differences."""
+        try:
+            self._part(1, student, expected, rng)
+        except CheckFailed as failure:
+            raise CheckFailed(f"{failure} {self._advice(student, rng)}".strip()) from None
+        call = next(self.calls(rng))
+        _, gradient = student(call)
+        self._slopes_agree(call, gradient, expected, rng)
+
+    def _part(
+        self, part: int, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        name = self.returns[part]
+        for call in self.calls(rng):
+            got, want = student(call), expected(call)
+            try:
+                if not isinstance(got, tuple | list) or len(got) != 2:
+                    compare(got, want, f"({', '.join(self.returns)})", self.tolerance)
+                compare(got[part], want[part], name, self.tolerance)
+            except CheckFailed as failure:
+                raise CheckFailed(f"{call}: {failure}") from None
+
+    def _slopes_agree(
+        self, call: Call, gradient: Any, answers: Callable[[Call], Any], rng: np.random.Generator
+    ) -> None:
+        point = call.arguments[self.wrt]
+        for key in point if isinstance(point, dict) else (None,):
+
+            def loss(x: np.ndarray, key: Any = key) -> float:
+                moved = x if key is None else {**point, key: x}
+                value = answers(Call(call.function, {**call.arguments, self.wrt: moved}))
+                return float(value[0])
+
+            name = self.returns[1] if key is None else f"{self.returns[1]}[{key!r}]"
+            array = gradient if key is None else gradient[key]
+            slopes = sample_slopes(loss, point if key is None else point[key], rng)
+            scale = np.abs(array).max(initial=1e-3)
+            for where, slope in zip(slopes.coordinates, slopes.values, strict=True):
+                if not abs(array[where] - slope) <= SLOPE * scale:
+                    raise CheckFailed(
+                        f"{call}: {name}{list(where)} is {array[where]:.6g}, but the slope of the "
+                        f"loss there, by central differences, is {slope:.6g}."
+                    )
+
+    def _advice(self, student: StudentLike, rng: np.random.Generator) -> str:
+        """Say which of the two is wrong, when the student's loss and gradient agree."""
+        try:
+            call = next(self.calls(rng))
+            self._slopes_agree(call, student(call)[1], student, rng)
+        except (CheckFailed, CallFailed, TypeError, ValueError, LookupError):
+            return ""
+        return "It is the gradient of your own loss, though: look for the mistake in the loss."

@@ -1,0 +1,61 @@
+"""One call of a function that students write, with its arguments by name."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function and its arguments.
+
+    Attributes
+    ----------
+    function : str
+        Name of the function.
+    arguments : dict of str to object
+        Passed by position, in this order; the names are for messages.
+    keywords : dict of str to object
+        Passed by name.
+    """
+
+    function: str
+    arguments: dict[str, Any]
+    keywords: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def args(self) -> list[Any]:
+        """The arguments passed by position."""
+        return list(self.arguments.values())
+
+    def cast(self, dtype: type[np.floating]) -> "Call":
+        """Return the same call with each array of floats cast to `dtype`."""
+        return Call(self.function, _cast(self.arguments, dtype), _cast(self.keywords, dtype))
+
+    def __str__(self) -> str:
+        everything = {**self.arguments, **self.keywords}
+        shown = ", ".join(_show(name, value) for name, value in everything.items())
+        return f"{self.function}({shown})"
+
+
+def call(function: str, /, **arguments: Any) -> Call:
+    """Make a call whose arguments are passed by position, in the order given."""
+    return Call(function, arguments)
+
+
+def _cast(value: Any, dtype: type[np.floating]) -> Any:
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return value.astype(dtype)
+    if isinstance(value, dict):
+        return {key: _cast(item, dtype) for key, item in value.items()}
+    return value
+
+
+def _show(name: str, value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        shape = "×".join(map(str, value.shape))
+        return f"{name}: {shape}" if value.size > 4 else f"{name}={value.tolist()}"
+    if isinstance(value, dict):
+        return f"{name}: {{{', '.join(map(str, value))}}}"
+    return f"{name}={value!r}"

@@ -1,0 +1,118 @@
+"""Collect the checks of a stage: which there are, for which function, worth how many points."""
+
+import hashlib
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.checks.base import Expected, FunctionChecks, StudentLike
+from autograder.errors import UserError
+from autograder.stage import Stage
+
+PUBLIC_SEED = "public"
+
+
+@dataclass(frozen=True)
+class StageCheck:
+    """One check, ready to run.
+
+    Attributes
+    ----------
+    id : str
+        ``<function>::<name>``.
+    points : float
+        Its part of the function's points, in whole hundredths.
+    title : str
+        First line of its docstring.
+    fixed : bool
+        Whether its inputs are the same for every seed, as a lecture's example is.
+    """
+
+    id: str
+    function: str
+    points: float
+    title: str
+    fixed: bool
+    method: Callable[[StudentLike, Expected, np.random.Generator], None]
+
+    def run(self, student: StudentLike, expected: Expected, seed: str) -> None:
+        """Run the check on the inputs of one seed; CheckFailed or CallFailed says what is wrong."""
+        self.method(student, expected, generator(seed, self.id))
+
+
+def generator(seed: str, check_id: str) -> np.random.Generator:
+    """Make the generator of one check's inputs: a secret seed can't be found from another's."""
+    digest = hashlib.sha256(f"{seed}\n{check_id}".encode()).digest()
+    return np.random.default_rng(list(digest))
+
+
+def collect(stage: Stage) -> list[StageCheck]:
+    """Return the checks of a stage, in the order of its functions."""
+    classes = {checks.function: checks for checks in _check_classes(stage)}
+    listed = {function.name for function in stage.functions}
+    if classes.keys() != listed:
+        odd = ", ".join(sorted(classes.keys() ^ listed))
+        raise UserError(
+            f"stage.toml of {stage.name} and autograder/checks/{stage.name}.py differ on {odd}: "
+            "each function needs an entry in the one and a class in the other."
+        )
+    return [
+        check
+        for function in stage.functions
+        for check in _checks_of(classes[function.name], function.points)
+    ]
+
+
+def _check_classes(stage: Stage) -> list[type[FunctionChecks]]:
+    name = f"autograder.checks.{stage.name}"
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        raise UserError(
+            f"Stage {stage.name} has no checks: expected autograder/checks/{stage.name}.py."
+        ) from None
+    return [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type)
+        and issubclass(value, FunctionChecks)
+        and value.__module__ == name
+        and "function" in vars(value)
+    ]
+
+
+def _checks_of(checks: type[FunctionChecks], points: float) -> list[StageCheck]:
+    methods = {
+        name: getattr(checks, name)
+        for parent in reversed(checks.__mro__)
+        for name in vars(parent)
+        if name.startswith("test_") and getattr(checks, name) is not None
+    }
+    weights = [getattr(method, "weight", 1) for method in methods.values()]
+    instance = checks()
+    return [
+        StageCheck(
+            id=f"{checks.function}::{name.removeprefix('test_')}",
+            function=checks.function,
+            points=share,
+            title=(method.__doc__ or name).splitlines()[0],
+            fixed=getattr(method, "fixed", False),
+            method=getattr(instance, name),
+        )
+        for (name, method), share in zip(methods.items(), _shares(points, weights), strict=True)
+    ]
+
+
+def _shares(points: float, weights: list[int]) -> list[float]:
+    """Divide points by weight into whole hundredths whose sum is exact."""
+    total, done, so_far, shares = sum(weights), 0, 0, []
+    for parts in weights:
+        so_far += parts
+        until = round(points * 100 * so_far / total)
+        shares.append((until - done) / 100)
+        done = until
+    return shares

@@ -1,0 +1,174 @@
+"""Compare what a student's function returned with what was expected, and say where they part."""
+
+from typing import Any
+
+import numpy as np
+
+MAX_SHOWN = 6
+ABSOLUTE_FLOOR = 1e-13
+
+
+class CheckFailed(Exception):
+    """A check found a wrong answer; the message is one or two sentences for the student."""
+
+
+def compare(got: Any, want: Any, name: str, tolerance: float, *, double: bool = True) -> None:
+    """Raise CheckFailed unless `got` is what was expected.
+
+    Parameters
+    ----------
+    got : plain data
+        From the student's worker.
+    want : plain data
+        The expected value; its structure says what is asked: a number, a label (int), an array,
+        a tuple (a list will do), or a dict.
+    name : str
+        What to call the value in the message.
+    tolerance : float
+        Of floating-point arrays: the largest difference, as a part of the largest expected
+        magnitude in that array. Whole numbers must be equal.
+    double : bool
+        Whether float64 is asked for, as it is when the arguments were float64.
+    """
+    if isinstance(want, np.ndarray):
+        _compare_arrays(_as_array(got, want, name), want, name, tolerance, double)
+    elif isinstance(want, dict):
+        _compare_dicts(got, want, name, tolerance, double)
+    elif isinstance(want, tuple):
+        if not isinstance(got, tuple | list) or len(got) != len(want):
+            raise CheckFailed(
+                f"{name} should be a tuple of {len(want)} values, but is {describe(got)}."
+            )
+        for i, (one, other) in enumerate(zip(got, want, strict=True)):
+            compare(one, other, f"{name}[{i}]", tolerance, double=double)
+    else:
+        _compare_numbers(got, want, name, tolerance, double)
+
+
+def describe(value: Any) -> str:
+    """Say in a few words what a value is: its type, and its shape or size or itself."""
+    if value is None:
+        return "None (is a return missing?)"
+    if isinstance(value, np.ndarray):
+        if value.ndim == 0:
+            return f"the number {_number(value.item())}"
+        return f"an array of shape {value.shape} and dtype {value.dtype}"
+    if isinstance(value, tuple | list | dict):
+        return f"a {type(value).__name__} of {len(value)}"
+    if isinstance(value, str | bytes):
+        return f"a text of {len(value)} characters"
+    if isinstance(value, bool | np.bool_):
+        return str(value)
+    if isinstance(value, int | float | complex | np.generic):
+        return f"the number {_number(value)}"
+    return f"a {type(value).__name__}"
+
+
+def _as_array(got: Any, want: np.ndarray, name: str) -> np.ndarray:
+    if isinstance(got, list | tuple) and want.ndim == 1:  # losses and labels may be a list
+        try:
+            array = np.asarray(got)
+        except ValueError:  # ragged
+            array = np.asarray(None)
+        if array.dtype.kind in "iuf" and (array.size or not want.size):
+            return array
+    if not isinstance(got, np.ndarray):
+        raise CheckFailed(
+            f"{name} should be an array of shape {want.shape}, but is {describe(got)}."
+        )
+    return got
+
+
+def _compare_arrays(
+    got: np.ndarray, want: np.ndarray, name: str, tolerance: float, double: bool
+) -> None:
+    if got.shape != want.shape:
+        hint = " It looks transposed." if got.shape == want.shape[::-1] else ""
+        raise CheckFailed(f"{name} should have shape {want.shape}, but has {got.shape}.{hint}")
+    _check_dtype(got.dtype, want.dtype, name, double)
+    if want.dtype.kind in "iub":
+        wrong = got != want
+        if wrong.any():
+            raise CheckFailed(_first_difference(got, want, wrong, name))
+        return
+    finite = np.isfinite(got)
+    if not finite.all():
+        where = _index(~finite)
+        raise CheckFailed(
+            f"{name}{_subscript(where)} is {_number(got[where])}; expected {_number(want[where])}."
+        )
+    scale = np.abs(want).max(initial=0.0)
+    # In units of the scale, so that no difference of two finite numbers overflows.
+    allowed = tolerance * scale + ABSOLUTE_FLOOR
+    with np.errstate(over="ignore"):
+        wrong = np.abs(got.astype(np.float64) - want) > allowed
+    if wrong.any():
+        raise CheckFailed(_first_difference(got, want, wrong, name))
+
+
+def _check_dtype(got: np.dtype, want: np.dtype, name: str, double: bool) -> None:
+    if want.kind in "iu":
+        if got.kind not in "iu":
+            raise CheckFailed(f"{name} should hold whole numbers (an integer dtype), not {got}.")
+    elif want.kind == "f":
+        if got.kind != "f":
+            raise CheckFailed(f"{name} should hold floats, but its dtype is {got}.")
+        if double and got.itemsize < 8:
+            raise CheckFailed(
+                f"{name} should be float64 where the arguments are float64, but is {got}."
+            )
+
+
+def _compare_dicts(
+    got: Any, want: dict[Any, Any], name: str, tolerance: float, double: bool
+) -> None:
+    if not isinstance(got, dict):
+        raise CheckFailed(
+            f"{name} should be a dict with keys {_keys(want)}, but is {describe(got)}."
+        )
+    if set(got) != set(want):
+        raise CheckFailed(f"{name} should have keys {_keys(want)}, but has {_keys(got)}.")
+    for key, value in want.items():
+        compare(got[key], value, f"{name}[{key!r}]", tolerance, double=double)
+
+
+def _compare_numbers(got: Any, want: Any, name: str, tolerance: float, double: bool) -> None:
+    if isinstance(got, np.ndarray) and got.ndim == 0:
+        got = got[()]
+    whole = isinstance(want, int | np.integer)
+    kinds = (int, np.integer) if whole else (int, float, np.integer, np.floating)
+    if not isinstance(got, kinds) or isinstance(got, bool | np.bool_):
+        kind = "a whole number" if whole else "a number"
+        raise CheckFailed(f"{name} should be {kind}, {_number(want)}, but is {describe(got)}.")
+    if double and isinstance(got, np.floating) and got.dtype.itemsize < 8:
+        raise CheckFailed(f"{name} should be float64 where the arguments are, but is {got.dtype}.")
+    allowed = 0 if whole else tolerance * abs(want) + ABSOLUTE_FLOOR
+    if not abs(got - want) <= allowed:
+        raise CheckFailed(f"{name} should be {_number(want)}, but is {_number(got)}.")
+
+
+def _first_difference(got: np.ndarray, want: np.ndarray, wrong: np.ndarray, name: str) -> str:
+    where = _index(wrong)
+    share = "" if want.size == 1 else f" ({int(wrong.sum())} of {want.size} entries differ)"
+    return (
+        f"{name}{_subscript(where)} should be {_number(want[where])}, "
+        f"but is {_number(got[where])}{share}."
+    )
+
+
+def _index(mask: np.ndarray) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.argwhere(mask)[0])
+
+
+def _subscript(where: tuple[int, ...]) -> str:
+    return f"[{', '.join(map(str, where))}]" if where else ""
+
+
+def _number(value: Any) -> str:
+    value = value.item() if isinstance(value, np.generic) else value
+    return f"{value:.6g}" if isinstance(value, float) else str(value)[:40]
+
+
+def _keys(mapping: dict[Any, Any]) -> str:
+    shown = ", ".join(repr(key) for key in list(mapping)[:MAX_SHOWN])
+    return shown + (", …" if len(mapping) > MAX_SHOWN else "") if mapping else "none"

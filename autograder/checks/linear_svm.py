@@ -1,0 +1,235 @@
+"""Checks of stage 2, the linear classifier."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from autograder import datasets
+from autograder.checks.base import (
+    Expected,
+    FunctionChecks,
+    LossChecks,
+    StudentLike,
+    fixed,
+    weight,
+)
+from autograder.checks.call import Call, call
+from autograder.checks.compare import CheckFailed
+from autograder.checks.inputs import blobs, labels, normal, whole
+
+SIZES = ((1, 2, 2), (3, 4, 3), (6, 3, 5), (1, 5, 4), (4, 1, 3))  # N, D, C
+
+
+class TestAddBias(FunctionChecks):
+    """add_bias(X) -> (N, D + 1)."""
+
+    function = "add_bias"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for N, D in ((2, 3), (4, 2), (1, 4), (5, 1)):
+            yield call("add_bias", X=normal(rng, N, D))
+
+
+class TestLinearForward(FunctionChecks):
+    """linear_forward(W, X) -> scores (N, C)."""
+
+    function = "linear_forward"
+    returns = "scores"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for N, D, C in (*SIZES, (3, 3, 3)):
+            yield call("linear_forward", W=normal(rng, D, C), X=normal(rng, N, D))
+
+
+class _LinearLossChecks(LossChecks):
+    returns = ("loss", "dW")
+    wrt = "W"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for N, D, C in SIZES:
+            yield self.draw(rng, N, D, C, reg=0.0)
+            yield self.draw(rng, N, D, C, reg=float(rng.uniform(0.1, 2)))
+        W, X, y = normal(rng, 3, 4), normal(rng, 5, 3), labels(rng, 5, 4)
+        yield call(self.function, W=W, X=X, y=y)  # reg has a default
+        yield call(self.function, W=W, X=X, y=np.full(5, y[0]), reg=0.5)  # one class alone
+        yield call(self.function, W=np.zeros((3, 4)), X=X, y=y, reg=0.5)
+
+    def draw(self, rng: np.random.Generator, N: int, D: int, C: int, reg: float) -> Call:
+        return call(
+            self.function, W=normal(rng, D, C), X=normal(rng, N, D), y=labels(rng, N, C), reg=reg
+        )
+
+
+class _HingeChecks(_LinearLossChecks):
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().calls(rng)
+        # Whole numbers: many margins are exactly 0, where no gradient flows.
+        W, X, y = whole(rng, 3, 4), whole(rng, 24, 3), labels(rng, 24, 4)
+        yield call(self.function, W=W, X=X, y=y, reg=1.5)
+        # Every margin is met: the loss is the regularisation alone.
+        X = normal(rng, 4, 4, scale=0.1)
+        y = np.arange(4)
+        yield call(self.function, W=10 * np.eye(4), X=X + 5 * np.eye(4)[y], y=y, reg=0.01)
+
+
+class TestSvmLossNaive(_HingeChecks):
+    """svm_loss_naive(W, X, y, reg) -> (loss, dW)."""
+
+    function = "svm_loss_naive"
+
+
+class TestSvmLoss(_HingeChecks):
+    """svm_loss(W, X, y, reg) -> (loss, dW)."""
+
+    function = "svm_loss"
+
+
+class TestSoftmaxLoss(_LinearLossChecks):
+    """softmax_loss(W, X, y, reg) -> (loss, dW)."""
+
+    function = "softmax_loss"
+
+    @weight(2)
+    def test_large_scores(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Scores of ±10,000 don't overflow."""
+        for N, D, C in ((1, 2, 3), (4, 3, 5)):
+            for offset in (1e4, -1e4, 0.0):
+                W, X = normal(rng, D, C, scale=3e3), normal(rng, N, D)
+                # A last feature of one: its weights move all scores of a sample together.
+                X[:, -1], W[-1] = 1, offset
+                large = call(self.function, W=W, X=X, y=labels(rng, N, C), reg=0.0)
+                self.agree(large, student(large), expected(large))
+
+
+class TestTrainSvm(FunctionChecks):
+    """train_svm(W, X, y, lr, reg, batch, num_iters, seed) -> (losses, W)."""
+
+    function = "train_svm"
+    returns = ("losses", "W")
+    test_float32 = None  # type: ignore[assignment]
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        """Full batches: no draw matters but its order."""
+        for N, D, C, steps in ((4, 2, 2, 1), (6, 3, 4, 3), (9, 4, 3, 12)):
+            X, y = blobs(rng, N, D, C)
+            yield call(
+                "train_svm",
+                W=normal(rng, D, C),
+                X=X,
+                y=y,
+                lr=float(rng.uniform(0.05, 0.3)),
+                reg=float(rng.uniform(0.1, 0.5)),
+                batch=N,
+                num_iters=steps,
+                seed=int(rng.integers(1000)),
+            )
+
+    @weight(2)
+    def test_batches(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Mini-batches are those that rng.choice draws, a new one each step."""
+        for N, batch in ((8, 1), (12, 5)):
+            X, y = blobs(rng, N, 3, 4)
+            for seed in (0, int(rng.integers(1, 1000))):
+                drawn = call(
+                    "train_svm",
+                    W=normal(rng, 3, 4),
+                    X=X,
+                    y=y,
+                    lr=0.1,
+                    reg=0.2,
+                    batch=batch,
+                    num_iters=6,
+                    seed=seed,
+                )
+                self.agree(drawn, student(drawn), expected(drawn))
+
+    def test_defaults(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """lr, reg, batch, num_iters and seed have the documented defaults."""
+        X, y = blobs(rng, 230, 2, 3)
+        start = {"W": normal(rng, 2, 3), "X": X, "y": y}
+        for keywords in ({}, {"num_iters": 3}, {"lr": 0.5, "num_iters": 2}):
+            plain = Call("train_svm", start, keywords)
+            self.agree(plain, student(plain), expected(plain))
+
+    @fixed
+    def test_digits(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Trained on 600 real digits, it reads at least 75 % of 500 others."""
+        data = datasets.load("mnist")
+        train, test = data.X_train[:600], data.X_val[:500]
+        X, X_test = (datasets.flatten(images)[:, ::3] - 0.13 for images in (train, test))
+        W = 1e-4 * np.random.default_rng(0).standard_normal((X.shape[1], 10))
+        y = data.y_train[:600].astype(np.int64)
+        training = call(
+            "train_svm", W=W, X=X, y=y, lr=0.01, reg=1e-3, batch=60, num_iters=150, seed=0
+        )
+        losses, learnt = student(training)
+        right = float(np.mean(np.argmax(X_test @ learnt, axis=1) == data.y_val[:500]))
+        first, last = float(np.mean(losses[:15])), float(np.mean(losses[-15:]))
+        if not last < first / 2:
+            raise CheckFailed(
+                f"{training}: the loss should fall by half or more, but goes from {first:.3g} to "
+                f"{last:.3g}."
+            )
+        if not right >= 0.75:
+            raise CheckFailed(
+                f"{training}: the weights read {right:.0%} of new digits; expected 75 % or more."
+            )
+
+
+class TestPredictSvm(FunctionChecks):
+    """predict_svm(W, X) -> labels (N,)."""
+
+    function = "predict_svm"
+    returns = "labels"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for N, D, C in (*SIZES, (8, 3, 10)):
+            yield call("predict_svm", W=normal(rng, D, C), X=normal(rng, N, D))
+        # Scores that tie, and scores that are all negative.
+        yield call("predict_svm", W=whole(rng, 2, 4, low=-1, high=1), X=whole(rng, 12, 2))
+        yield call("predict_svm", W=-whole(rng, 2, 4, low=1), X=whole(rng, 5, 2, low=1))
+
+
+class TestTuneSvm(FunctionChecks):
+    """tune_svm(X_train, y_train, X_val, y_val, lrs, regs, num_iters, seed)."""
+
+    function = "tune_svm"
+    returns = ("best_W", "best", "results")
+    test_float32 = None  # type: ignore[assignment]
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for lrs, regs, steps, seed in (
+            ([1e-4, 0.1], [0.1], 5, 0),
+            ([0.3, 1e-3], [1.0, 1e-3], 8, 7),
+            ([1e-9, 2e-9], [0.5, 0.0], 2, 3),  # all equal: the first is best
+        ):
+            X, y = blobs(rng, 230, 3, 4, spread=1.5)
+            shown = rng.choice(np.flatnonzero(y < 3), 20)  # the last class is not in validation
+            yield call(
+                "tune_svm",
+                X_train=X[:210],
+                y_train=np.append(y[:209], 3),
+                X_val=X[shown],
+                y_val=y[shown],
+                lrs=lrs,
+                regs=regs,
+                num_iters=steps,
+                seed=seed,
+            )
+
+    def test_defaults(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """num_iters and seed have the documented defaults."""
+        X, y = blobs(rng, 220, 2, 3)
+        data = {"X_train": X, "y_train": y, "X_val": X[:15], "y_val": y[:15]}
+        plain = Call("tune_svm", {**data, "lrs": [1e-3], "regs": [1e-3]})
+        self.agree(plain, student(plain), expected(plain))

@@ -1,0 +1,231 @@
+"""Grade one submission of one stage: run its checks in the sandbox, count the points.
+
+This is a pure function of the stage, the submission's bytes, the seeds and the kit; see
+docs/decisions for how a mistake in one function is kept from costing another's points.
+"""
+
+import time
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from autograder import __version__
+from autograder.checks.call import Call
+from autograder.checks.collect import PUBLIC_SEED, StageCheck, collect
+from autograder.checks.compare import CheckFailed
+from autograder.report import CheckReport, FunctionReport, Outcome, Report
+from autograder.sandbox.student import Answer, CallFailed, NotParsable, Student
+from autograder.stage import Function, Stage
+from autograder.submission import Submission
+
+
+class ExpectedValues(Protocol):
+    """The source of right answers: for the checks, and for functions that stand in."""
+
+    def __call__(self, call: Call) -> Any:
+        """Return the expected value of a call."""
+
+    def answer(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        """Answer in place of a student's function that fails its checks."""
+
+
+class _Calls:
+    """The student's functions as checks see them."""
+
+    def __init__(self, student: Student):
+        self._student = student
+
+    def __call__(self, call: Call) -> Any:
+        return self._student.call(call.function, call.args, call.keywords)
+
+    def watch(self, call: Call) -> Answer:
+        return self._student.watch(call.function, call.args, call.keywords)
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """What one attempt at a check found."""
+
+    outcome: Outcome
+    message: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return self.outcome == "passed"
+
+
+def grade(
+    stage: Stage,
+    submission: Submission,
+    expected: ExpectedValues,
+    secret: str | None = None,
+    only: str | None = None,
+) -> Report:
+    """Grade one submission.
+
+    Parameters
+    ----------
+    stage : Stage
+        What is asked.
+    submission : Submission
+        The student's files, or why they can't be read.
+    expected : ExpectedValues
+        The source of right answers.
+    secret : str, optional
+        The instructor's seed: a check that draws its inputs must then pass on the public inputs
+        and on the secret ones.
+    only : str, optional
+        Report this function alone; those that it uses are judged too, unreported.
+
+    Returns
+    -------
+    Report
+        With one entry for each function of the stage, or for `only`.
+    """
+    begin = time.monotonic()
+    functions = [stage.function(only)] if only else list(stage.functions)
+    student = Student(submission.files, stage)
+    judge = _Judge(stage, student, expected, secret)
+    reason = submission.reason
+    try:
+        if not reason:
+            reason = _why_not_parsable(student)
+        parts = [
+            _summed(f.name, judge.unreadable(f) if reason else judge.function(f)) for f in functions
+        ]
+    finally:
+        student.close()
+    return Report(
+        student=submission.student,
+        stage=stage.name,
+        status="unreadable" if reason else "graded",
+        reason=reason,
+        points=round(sum(part.points for part in parts), 2),
+        max_points=round(sum(part.max_points for part in parts), 2),
+        functions=parts,
+        notes=list(submission.notes),
+        isolation=student.layers,
+        submission_sha256=submission.sha256,
+        kit_version=__version__,
+        duration_s=round(time.monotonic() - begin, 3),
+    )
+
+
+class _Judge:
+    """Judges the functions of one submission, each once."""
+
+    def __init__(
+        self, stage: Stage, student: Student, expected: ExpectedValues, secret: str | None
+    ):
+        self._stage, self._student, self._expected = stage, student, expected
+        self._calls = _Calls(student)
+        self._secret = secret
+        self._checks = collect(stage)
+        self._judged: dict[str, list[CheckReport]] = {}
+
+    def function(self, function: Function) -> list[CheckReport]:
+        """Run the checks of one function, and first those of the functions that it uses."""
+        if function.name not in self._judged:
+            broken = tuple(name for name in function.uses if self._outcomes(name) != {"passed"})
+            self._judged[function.name] = [
+                self._check(check, broken) for check in self._checks_of(function)
+            ]
+        return self._judged[function.name]
+
+    def unreadable(self, function: Function) -> list[CheckReport]:
+        """Report each check of a function as not passed, without running it."""
+        verdict = _Verdict("error", "The submission can't be read.")
+        return [self._reported(check, verdict, 0.0) for check in self._checks_of(function)]
+
+    def _checks_of(self, function: Function) -> list[StageCheck]:
+        return [check for check in self._checks if check.function == function.name]
+
+    def _outcomes(self, name: str) -> set[Outcome]:
+        return {check.outcome for check in self.function(self._stage.function(name))}
+
+    def _check(self, check: StageCheck, broken: tuple[str, ...]) -> CheckReport:
+        """Run one check, with the reference standing in for functions that fail their own.
+
+        Where those merely give wrong answers, the student's own are tried too: a solution may
+        have made its functions fit each other in ways that the kit's don't.
+        """
+        begin = time.monotonic()
+        if not broken:
+            verdict = self._on_all_seeds(check)
+        else:
+            with self._student.replacing(broken, self._expected.answer):
+                verdict = self._on_all_seeds(check)
+            if verdict.passed:
+                names = " and ".join(f"`{name}`" for name in broken)
+                verdict = _Verdict(
+                    "passed", f"Judged with the kit's {names}, since yours fails its own checks."
+                )
+            elif all(self._outcomes(name) <= {"passed", "failed"} for name in broken):
+                own = self._on_all_seeds(check)
+                verdict = own if own.passed else verdict
+        return self._reported(check, verdict, time.monotonic() - begin)
+
+    def _on_all_seeds(self, check: StageCheck) -> _Verdict:
+        verdict = self._attempt(check, PUBLIC_SEED)
+        if self._secret is None or check.fixed or not verdict.passed:
+            return verdict
+        verdict = self._attempt(check, self._secret)
+        return verdict if verdict.passed else _Verdict(verdict.outcome, _unseen(check, verdict))
+
+    def _attempt(self, check: StageCheck, seed: str) -> _Verdict:
+        try:
+            check.run(self._calls, self._expected, seed)
+        except CheckFailed as failure:
+            return _Verdict("failed", str(failure))
+        except CallFailed as failure:
+            return _Verdict(failure.outcome, f"{failure}.")
+        except Exception as error:  # plain data, but of a form that no check foresaw
+            return _Verdict(
+                "failed",
+                f"`{check.function}` returned something that the check can't read "
+                f"({type(error).__name__}): compare its form with the docstring.",
+            )
+        return _Verdict("passed")
+
+    def _reported(self, check: StageCheck, verdict: _Verdict, seconds: float) -> CheckReport:
+        return CheckReport(
+            id=check.id,
+            title=check.title,
+            visibility="public" if self._secret is None or check.fixed else "hidden",
+            outcome=verdict.outcome,
+            points=check.points if verdict.passed else 0.0,
+            max_points=check.points,
+            message=verdict.message,
+            duration_s=round(seconds, 4),
+        )
+
+
+def _unseen(check: StageCheck, verdict: _Verdict) -> str:
+    """Describe a failure on secret inputs without a word about them, or of the student's code."""
+    what = {
+        "failed": "the answer is wrong",
+        "timeout": "the call takes too long",
+        "killed": "the call ends the process",
+    }.get(verdict.outcome, "the call raises an exception")
+    return (
+        f"`{check.function}` passes on the public inputs, but on inputs that you have not seen "
+        f"{what}: is a case left out, or a number written in?"
+    )
+
+
+def _why_not_parsable(student: Student) -> str:
+    try:
+        student.load()
+    except NotParsable as failure:
+        return f"{failure}."
+    except CallFailed:  # each function will be told
+        pass
+    return ""
+
+
+def _summed(name: str, checks: list[CheckReport]) -> FunctionReport:
+    return FunctionReport(
+        name=name,
+        points=round(sum(check.points for check in checks), 2),
+        max_points=round(sum(check.max_points for check in checks), 2),
+        checks=checks,
+    )

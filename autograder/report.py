@@ -1,0 +1,65 @@
+"""The outcome of one submission and stage, in the form of RESULTS/<student>/<stage>.json."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Outcome = Literal["passed", "failed", "error", "timeout", "killed", "not_implemented"]
+Points = Annotated[float, Field(ge=0)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class CheckReport(_Part):
+    """What one check found."""
+
+    id: str
+    title: str
+    visibility: Literal["public", "hidden"]
+    outcome: Outcome
+    points: Points
+    max_points: Points
+    message: str = ""
+    mistakes: list[str] = []
+    duration_s: float = 0.0
+
+
+class FunctionReport(_Part):
+    """The checks of one function, and their points."""
+
+    name: str
+    points: Points
+    max_points: Points
+    checks: list[CheckReport]
+
+
+class Report(_Part):
+    """All that is known of one submission to one stage."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
+    student: str
+    stage: str
+    status: Literal["graded", "unreadable"]
+    reason: str = ""
+    points: Points
+    max_points: Points
+    functions: list[FunctionReport]
+    notes: list[str] = []
+    isolation: list[str] = []
+    submission_sha256: str = ""
+    kit_version: str
+    duration_s: float = 0.0
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every check passed."""
+        checks = [check for function in self.functions for check in function.checks]
+        return bool(checks) and all(check.outcome == "passed" for check in checks)
+
+    def to_json(self) -> str:
+        """Return the report as text of one JSON document."""
+        return self.model_dump_json(by_alias=True, indent=1) + "\n"

@@ -1,0 +1,37 @@
+"""Resource limits of a worker, as `resource` names them."""
+
+import os
+from pathlib import Path
+
+MAX_FILE_BYTES = 64 * 2**20
+MAX_OPEN_FILES = 256
+SPARE_PROCESSES = 64
+
+
+def resource_limits(memory_mb: int, cpu_seconds: float) -> dict[str, int]:
+    """Limits for one worker: name of RLIMIT_* without the prefix, to its value.
+
+    The limit on processes counts all of one user's, so it is what that user runs now and a few
+    more; it does not bind root.
+    """
+    return {
+        "AS": memory_mb * 2**20,
+        "CPU": int(cpu_seconds) + 1,
+        "FSIZE": MAX_FILE_BYTES,
+        "NOFILE": MAX_OPEN_FILES,
+        "CORE": 0,
+        "NPROC": _threads_of_user() + SPARE_PROCESSES,
+    }
+
+
+def _threads_of_user() -> int:
+    """Count the threads of this user, where /proc tells; a cautious guess elsewhere."""
+    own = os.getuid() if hasattr(os, "getuid") else None
+    count = 0
+    for entry in Path("/proc").glob("[0-9]*/task"):
+        try:
+            if entry.stat().st_uid == own:
+                count += len(os.listdir(entry))
+        except OSError:  # it has ended
+            continue
+    return count or 1024

@@ -1,0 +1,222 @@
+"""The stand-in for a student's module: each call travels to a worker, each failure is an outcome."""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from autograder.sandbox import wire
+from autograder.report import Outcome
+from autograder.sandbox.worker_process import TimedOut, WorkerDied, WorkerProcess
+from autograder.stage import Stage
+
+Answerer = Callable[[str, list[Any], dict[str, Any]], Any]
+
+
+class CallFailed(Exception):
+    """A call that gave no value.
+
+    Attributes
+    ----------
+    outcome : str
+        "failed" (nothing usable came back), "error", "timeout", "killed" or "not_implemented", as FORMATS has them.
+    line : int or None
+        Where in the student's file, if that is known.
+    """
+
+    def __init__(self, outcome: Outcome, message: str, line: int | None = None):
+        super().__init__(message)
+        self.outcome = outcome
+        self.line = line
+
+
+class NotParsable(CallFailed):
+    """The student's file is no Python."""
+
+
+class Answer(NamedTuple):
+    """What a watched call returned, and what it did to its arguments."""
+
+    value: Any
+    changed: bool
+    aliased: bool
+
+
+class Student:
+    """One student's module, in a worker that is replaced when a call ends it.
+
+    Parameters
+    ----------
+    files : dict of str to bytes
+        The submission's files; ``<stage>.py`` is imported.
+    stage : Stage
+        For its name and its limits.
+    """
+
+    def __init__(self, files: dict[str, bytes], stage: Stage):
+        self.layers: list[str] = []
+        self._files, self._stage = files, stage
+        self._deadline = time.monotonic() + stage.limits.submission_seconds
+        self._worker: WorkerProcess | None = None
+        self._import_failure: CallFailed | None = None
+        self._ended: dict[tuple[str, tuple[str, ...]], CallFailed] = {}
+        self._replaced: tuple[str, ...] = ()
+        self._answer: Answerer | None = None
+
+    def call(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
+        """Call one function and return its value, or raise CallFailed."""
+        return self._call(function, args, kwargs, watch=False)["value"]
+
+    def watch(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Answer:
+        """Call one function; tell also whether it changed its arguments or returned one."""
+        reply = self._call(function, args, kwargs, watch=True)
+        return Answer(reply["value"], bool(reply.get("changed")), bool(reply.get("aliased")))
+
+    @contextlib.contextmanager
+    def replacing(self, names: tuple[str, ...], answer: Answerer) -> Iterator[None]:
+        """Have `answer` stand in for functions of the student's that others of theirs call."""
+        self._replaced, self._answer = names, answer
+        self._tell_replaced()
+        try:
+            yield
+        finally:
+            self._replaced, self._answer = (), None
+            self._tell_replaced()
+
+    def output(self) -> str:
+        """Return what the student's code printed in the present worker."""
+        return self._worker.output() if self._worker else ""
+
+    def load(self) -> None:
+        """Start the worker and import the student's file, or raise CallFailed; once is enough."""
+        if self._import_failure:
+            raise self._import_failure
+        if self._worker:
+            return
+        self._check_time()
+        name = f"{self._stage.name}.py"
+        self._worker = WorkerProcess(self._files, self._stage.name, self._stage.limits)
+        self.layers = self._worker.layers
+        try:
+            reply = self._exchange({"op": "load"}, self._stage.limits.call_seconds)
+        except CallFailed as failure:
+            self._import_failure = CallFailed(
+                failure.outcome, f"{name} can't be imported: it {failure}"
+            )
+            raise self._import_failure from None
+        if reply["status"] != "ok":
+            kind = reply.get("type", "")
+            not_python = kind in ("SyntaxError", "IndentationError", "TabError") or (
+                kind == "ValueError" and "null byte" in reply.get("words", "")
+            )
+            failed = NotParsable if not_python else CallFailed
+            self._import_failure = failed(
+                "error", f"{name} can't be imported: {_what_was_raised(reply)}", _line(reply, name)
+            )
+            raise self._import_failure
+        if self._replaced:
+            self._tell_replaced()
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._worker:
+            self._worker.close()
+            self._worker = None
+
+    def _call(
+        self, function: str, args: list[Any], kwargs: dict[str, Any], watch: bool
+    ) -> dict[str, Any]:
+        # A call that hung or died is not tried again: the next one would cost the same.
+        situation = (function, self._replaced)
+        if situation in self._ended:
+            raise self._ended[situation]
+        self.load()
+        request = {"op": "call", "function": function, "args": args, "kwargs": kwargs}
+        try:
+            reply = self._exchange(request | {"watch": watch}, self._stage.seconds(function))
+        except CallFailed as failure:
+            failed = CallFailed(failure.outcome, f"`{function}` {failure}")
+            self._ended[situation] = failed
+            raise failed from None
+        if reply["status"] == "ok" and "value" in reply:
+            return reply
+        raise _failure(function, reply, f"{self._stage.name}.py")
+
+    def _exchange(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Send one request and wait for its reply, answering the questions that come between."""
+        assert self._worker is not None
+        self._check_time()
+        deadline = min(time.monotonic() + seconds, self._deadline)
+        try:
+            self._worker.send(request)
+            while (reply := self._worker.receive(deadline)).get("status") == "ask":
+                self._worker.send(self._answered(reply))
+        except TimedOut:
+            self.close()
+            raise CallFailed("timeout", f"took longer than {seconds:g} s and was stopped") from None
+        except WorkerDied as death:
+            self.close()
+            raise CallFailed("killed", str(death)) from None
+        if not isinstance(reply.get("status"), str):
+            self.close()
+            raise CallFailed("killed", "sent something that is no answer")
+        return reply
+
+    def _answered(self, question: dict[str, Any]) -> dict[str, Any]:
+        function = question.get("function")
+        if self._answer is None or function not in self._replaced:
+            return {"error": f"{function} is not answered here"}
+        try:
+            return {"value": self._answer(function, question["args"], question["kwargs"])}
+        except (CallFailed, KeyError, TypeError, wire.NotPlainError) as error:
+            return {"error": str(error)}
+
+    def _tell_replaced(self) -> None:
+        if self._worker:
+            self._exchange(
+                {"op": "replace", "names": list(self._replaced)}, self._stage.limits.call_seconds
+            )
+
+    def _check_time(self) -> None:
+        if time.monotonic() > self._deadline:
+            limit = self._stage.limits.submission_seconds
+            raise CallFailed("timeout", f"was not run: the whole stage took longer than {limit:g} s")
+
+
+def _failure(function: str, reply: dict[str, Any], file: str) -> CallFailed:
+    status = reply["status"]
+    if status == "missing":
+        if reply.get("found") == "NoneType":
+            return CallFailed("not_implemented", f"there is no function `{function}` in {file}")
+        return CallFailed("error", f"`{function}` is no function but a {reply.get('found')}")
+    if status == "unusable":
+        return CallFailed(
+            "failed", f"`{function}` returned {reply.get('found')}; expected numbers or arrays"
+        )
+    where = reply.get("where") or {}
+    if reply.get("not_implemented"):
+        inner = where.get("function", function)
+        if inner == function:
+            return CallFailed("not_implemented", f"`{function}` is not implemented yet")
+        return CallFailed(
+            "not_implemented", f"`{function}` calls `{inner}`, which is not implemented yet"
+        )
+    return CallFailed(
+        "error", f"`{function}` raised {_what_was_raised(reply)}", _line(reply, file)
+    )
+
+
+def _what_was_raised(reply: dict[str, Any]) -> str:
+    words = str(reply.get("words", "")).strip()
+    text = f"{reply.get('type')}: {words}" if words else str(reply.get("type"))
+    where = reply.get("where") or {}
+    if where.get("line"):
+        text += f" ({where.get('file')}, line {where['line']}"
+        text += f", in {where['function']})" if where.get("function") else ")"
+    return text
+
+
+def _line(reply: dict[str, Any], file: str) -> int | None:
+    where = reply.get("where") or {}
+    line = where.get("line")
+    return line if where.get("file") == file and isinstance(line, int) else None

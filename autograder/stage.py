@@ -1,0 +1,172 @@
+"""What a stage is: its functions, their points, the limits and the hints, read from stage.toml."""
+
+import keyword
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from autograder.errors import UserError
+
+Seconds = Annotated[float, Field(gt=0, le=24 * 3600)]
+Sentence = Annotated[str, Field(min_length=1)]
+
+
+class _Table(BaseModel):
+    """A table of stage.toml: an unknown key is a mistake, not a wish."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Limits(_Table):
+    """What one submission may use, in seconds of wall time and megabytes of memory."""
+
+    call_seconds: Seconds = 10
+    training_seconds: Seconds = 60
+    submission_seconds: Seconds = 300
+    memory_mb: Annotated[int, Field(ge=256)] = 2048
+
+
+class Function(_Table):
+    """One function that students write.
+
+    Attributes
+    ----------
+    name : str
+        As STAGES and the stub have it.
+    points : float
+        What a right one earns, with at most two decimals.
+    uses : tuple of str
+        Earlier functions that a solution may call: their mistakes are not charged again here.
+    training : bool
+        Whether a call may take ``limits.training_seconds``.
+    hints : tuple of str
+        From a nudge to nearly the way, shown one at a time.
+    """
+
+    name: str
+    points: Annotated[float, Field(gt=0)]
+    uses: tuple[str, ...] = ()
+    training: bool = False
+    hints: Annotated[tuple[Sentence, ...], Field(min_length=1)]
+
+    @field_validator("name")
+    @classmethod
+    def _is_a_name(cls, name: str) -> str:
+        if not name.isidentifier() or keyword.iskeyword(name):
+            raise ValueError("should be the name of a Python function")
+        return name
+
+    @field_validator("points")
+    @classmethod
+    def _has_two_decimals(cls, points: float) -> float:
+        if round(points, 2) != points:
+            raise ValueError("should have at most two decimals")
+        return points
+
+
+class Stage(_Table):
+    """One stage of the course, as its stage.toml describes it."""
+
+    number: Annotated[int, Field(ge=0)]
+    name: str
+    title: Sentence
+    summary: Sentence
+    limits: Limits = Limits()
+    functions: Annotated[tuple[Function, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _functions_fit_together(self) -> "Stage":
+        seen: set[str] = set()
+        for function in self.functions:
+            if function.name in seen:
+                raise ValueError(f"functions: {function.name} stands there twice")
+            for used in function.uses:
+                if used not in seen:
+                    raise ValueError(
+                        f"functions: {function.name} uses {used}, which is not an earlier function "
+                        "of this stage"
+                    )
+            seen.add(function.name)
+        return self
+
+    @property
+    def max_points(self) -> float:
+        """The points of a submission with nothing wrong."""
+        return round(sum(function.points for function in self.functions), 2)
+
+    def function(self, name: str) -> Function:
+        """Return the function of this name, or raise a UserError that lists the names."""
+        for function in self.functions:
+            if function.name == name:
+                return function
+        names = ", ".join(function.name for function in self.functions)
+        raise UserError(f"Stage {self.name} has no function {name!r}; it has {names}.")
+
+    def seconds(self, name: str) -> float:
+        """Wall time that one call of a function may take; an unknown function is a plain one."""
+        training = any(f.training for f in self.functions if f.name == name)
+        return self.limits.training_seconds if training else self.limits.call_seconds
+
+
+def read_stage(path: Path) -> Stage:
+    """Read and validate one stage.toml; a mistake in it is a UserError that names the key."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Stage.model_validate(table)
+    except OSError as error:
+        raise UserError(f"{path} can't be read: {error.strerror}.") from None
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{path} is not valid TOML: {error}.") from None
+    except ValidationError as error:
+        raise UserError(f"{path}: {_first_mistake(error)}.") from None
+
+
+def read_stages(kit: Path) -> list[Stage]:
+    """Read the stages of a kit, in the order of their numbers."""
+    stages = []
+    for path in sorted((kit / "assignments").glob("*/stage.toml")):
+        stage = read_stage(path)
+        expected = f"{stage.number}_{stage.name}"
+        if path.parent.name != expected:
+            raise UserError(
+                f"{path}: number and name make {expected}, but the folder is {path.parent.name}: "
+                "rename the one or the other."
+            )
+        stages.append(stage)
+    if not stages:
+        raise UserError(f"{kit / 'assignments'} holds no stage: expected <number>_<name>/stage.toml.")
+    return sorted(stages, key=lambda stage: stage.number)
+
+
+def find_stage(kit: Path, name: str) -> Stage:
+    """Return the stage of this name, or raise a UserError that lists the names."""
+    stages = read_stages(kit)
+    for stage in stages:
+        if stage.name == name:
+            return stage
+    names = ", ".join(stage.name for stage in stages)
+    raise UserError(f"There is no stage {name!r}; this kit has {names}.")
+
+
+def stage_folder(kit: Path, stage: Stage) -> Path:
+    """Return the folder with a stage's handout, stage.toml and notebook source."""
+    return kit / "assignments" / f"{stage.number}_{stage.name}"
+
+
+def _first_mistake(error: ValidationError) -> str:
+    mistake = error.errors(include_url=False)[0]
+    key = ""
+    for part in mistake["loc"]:
+        key += f"[{part}]" if isinstance(part, int) else f".{part}"
+    text = mistake["msg"].removeprefix("Value error, ")
+    if mistake["type"] == "extra_forbidden":
+        text = "is not a key of stage.toml"
+    elif mistake["type"] == "missing":
+        text = "is missing"
+    elif key:
+        text += f", found {mistake['input']!r}"
+    return f"{key.removeprefix('.')}: {text}" if key else text

@@ -1,0 +1,210 @@
+"""What every function of stages 1 to 4 must keep to: its signature, its arguments, its types."""
+
+import copy
+import importlib
+import inspect
+
+import numpy as np
+import pytest
+
+from solutions import convnet, two_layer_net
+
+rng = np.random.default_rng(7)
+X, Y, W = rng.random((30, 4)), rng.integers(0, 3, 30), rng.standard_normal((4, 3))
+NET = two_layer_net.init_params(4, 5, 3, eps=1.0)
+SCORES, HIDDEN = two_layer_net.nn_forward(NET, X)
+# Positive numbers, no padding and windows of one cell are where a careless function returns its
+# argument, or a view of it.
+IMAGES, FILTERS, BIAS = rng.random((3, 2, 6, 6)), rng.random((4, 2, 1, 1)), np.zeros(4)
+MAPS, DOUT = rng.random((3, 4, 6, 6)), rng.random((3, 2, 6, 6))
+CONVNET = convnet.init_convnet((2, 6, 6), 3, 3, 5, 3, eps=0.5)
+LENET, DIGITS = convnet.init_lenet(), rng.random((2, 1, 28, 28))
+
+CASES = {
+    "nearest_neighbors": {
+        "compute_distance(a, b)": (X[0], X[1]),
+        "compute_distances(X, X_train)": (X[:5], X),
+        "compute_distances_one_loop(X, X_train)": (X[:5], X),
+        "compute_distances_vectorized(X, X_train)": (X[:5], X[5:]),
+        "compute_distances_l1(X, X_train)": (X[:5], X),
+        "nearest_neighbor(x, X_train)": (X[3], X),
+        "predict_nn_labels(X, X_train, y_train, k=1)": (X[:5], X, Y, 3),
+        "accuracy(y_pred, y_true)": (Y[:15], Y[15:]),
+        "cross_validate_k(X, y, k_choices, num_folds=5)": (X, Y, [1, 3]),
+    },
+    "linear_svm": {
+        "add_bias(X)": (X,),
+        "linear_forward(W, X)": (W, X),
+        "svm_loss_naive(W, X, y, reg=0.0)": (W, X, Y, 0.1),
+        "svm_loss(W, X, y, reg=0.0)": (W, X, Y, 0.1),
+        "softmax_loss(W, X, y, reg=0.0)": (W, X, Y, 0.1),
+        "train_svm(W, X, y, lr=0.001, reg=1e-05, batch=200, num_iters=100, seed=0)": (
+            *(W, X, Y, 0.01, 0.1, 20, 3),
+        ),
+        "predict_svm(W, X)": (W, X),
+        "tune_svm(X_train, y_train, X_val, y_val, lrs, regs, num_iters=100, seed=0)": (
+            *(np.tile(X, (7, 1)), np.tile(Y, 7), X, Y, [0.1, 0.01], [0.0, 0.1], 3),
+        ),
+    },
+    "two_layer_net": {
+        "init_params(dim, hidden_dims, num_classes, eps=0.0001, seed=0)": (4, 5, 3),
+        "relu(x)": (X,),
+        "nn_forward(params, X)": (NET, X),
+        "nn_svm_grad(params, X, y, scores, hidden, reg)": (NET, X, Y, SCORES, HIDDEN, 0.1),
+        "nn_svm_loss(params, X, y, reg=0.0)": (NET, X, Y, 0.1),
+        "train_nn(params, X, y, num_classes, lr=0.01, reg=0.001, batch=20, num_iters=100, "
+        "print_freq=100, seed=0)": (NET, X, Y, 3, 0.01, 0.1, 20, 3, 0),
+        "predict_nn(params, X)": (NET, X),
+        "tune_nn(X_train, y_train, X_val, y_val, num_classes, lrs, regs, hidden_dims, "
+        "num_iters=100, seed=0)": (X, Y, X, Y, 3, [0.1, 0.01], [0.0], [4, 5], 3),
+    },
+    "convnet": {
+        "conv_output_size(size, kernel, pad=0, stride=1)": (7, 3, 1, 2),
+        "count_conv_params(c_in, c_out, kernel)": (3, 8, 5),
+        "count_dense_params(n_in, n_out)": (3, 8),
+        "conv_forward_naive(x, w, b, stride=1, pad=0)": (IMAGES, FILTERS, BIAS),
+        "conv_forward(x, w, b, stride=1, pad=0)": (IMAGES, FILTERS, BIAS),
+        "conv_backward(dout, x, w, b, stride=1, pad=0)": (MAPS, IMAGES, FILTERS, BIAS),
+        "max_pool_forward(x, size=2, stride=2)": (IMAGES, 1, 1),
+        "max_pool_backward(dout, x, size=2, stride=2)": (DOUT, IMAGES, 1, 1),
+        "avg_pool_forward(x, size=2, stride=2)": (IMAGES, 1, 1),
+        "avg_pool_backward(dout, x, size=2, stride=2)": (DOUT, IMAGES, 1, 1),
+        "relu_forward(x)": (IMAGES,),
+        "relu_backward(dout, x)": (DOUT, IMAGES),
+        "affine_forward(x, w, b)": (X, W, np.zeros(3)),
+        "affine_backward(dout, x, w, b)": (SCORES, X, W, np.zeros(3)),
+        "softmax_cross_entropy(scores, y)": (SCORES, Y),
+        "init_convnet(input_dim, num_filters, kernel, hidden_dims, num_classes, eps=0.01, "
+        "seed=0)": ((2, 6, 6), 3, 3, 5, 3),
+        "convnet_forward(params, X)": (CONVNET, IMAGES),
+        "convnet_loss(params, X, y, reg=0.0)": (CONVNET, IMAGES, Y[:3], 0.1),
+        "train_convnet(params, X, y, lr=0.01, reg=0.0, batch=50, num_iters=100, seed=0)": (
+            *(CONVNET, IMAGES, Y[:3], 0.01, 0.1, 2, 3),
+        ),
+        "predict_convnet(params, X)": (CONVNET, IMAGES),
+        "init_lenet(seed=0)": (),
+        "lenet_forward(params, X)": (LENET, DIGITS),
+        "lenet_loss(params, X, y, reg=0.0)": (LENET, DIGITS, Y[:2], 0.1),
+    },
+}
+
+
+def functions(stage):
+    """List the functions that a stage's file defines, with their signatures."""
+    module = importlib.import_module(f"solutions.{stage}")
+    return {
+        f"{name}{inspect.signature(function)}": function
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+    }
+
+
+def leaves(value):
+    """Flatten tuples, lists and dicts into what they hold."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (tuple, list)):
+        return [leaf for item in value for leaf in leaves(item)]
+    return [value]
+
+
+def converted(value, convert):
+    """Apply convert to each array of floats in a nested value."""
+    if isinstance(value, dict):
+        return {key: converted(item, convert) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(converted(item, convert) for item in value)
+    is_float = isinstance(value, np.ndarray) and value.dtype == float
+    return convert(value) if is_float else value
+
+
+@pytest.mark.parametrize("stage", CASES)
+def test_a_stage_defines_what_the_contract_names_and_no_more(stage):
+    assert set(functions(stage)) == set(CASES[stage])
+
+
+@pytest.fixture(
+    params=[(stage, signature) for stage in CASES for signature in CASES[stage]],
+    ids=lambda case: case[1].partition("(")[0],
+)
+def case(request):
+    """One function and arguments for it."""
+    stage, signature = request.param
+    return functions(stage)[signature], CASES[stage][signature]
+
+
+def test_arguments_stay_as_they_were_and_results_are_new(case):
+    function, args = case
+    before = copy.deepcopy(args)
+    result = function(*args)
+    np.testing.assert_equal(args, before)
+    for array in leaves(result):
+        for arg in leaves(args):
+            assert not np.shares_memory(array, arg)
+
+
+def test_float64_gives_float64_and_float32_gives_the_same_less_precisely(case):
+    function, args = case
+    exact = leaves(function(*args))
+    rough = leaves(function(*converted(args, lambda a: a.astype(np.float32))))
+    for one, other in zip(exact, rough, strict=True):
+        assert np.asarray(one).dtype in (np.float64, np.int64)
+        assert np.asarray(other).dtype in (np.float64, np.float32, np.int64)
+        np.testing.assert_allclose(one, other, rtol=1e-3, atol=1e-5)
+
+
+def test_the_order_of_arrays_in_memory_makes_no_difference(case):
+    function, args = case
+    one = leaves(function(*args))
+    other = leaves(function(*converted(args, np.asfortranarray)))
+    for a, b in zip(one, other, strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("stage", "signature"),
+    [(s, c) for s in CASES for c in CASES[s] if c.startswith(("train", "tune"))],
+)
+def test_the_same_seed_gives_the_same_training_and_another_seed_another(stage, signature):
+    function, args = functions(stage)[signature], CASES[stage][signature]
+    np.testing.assert_equal(function(*args, seed=3), function(*args, seed=3))
+    one, other = (np.hstack([np.ravel(a) for a in leaves(function(*args, seed=s))]) for s in (3, 4))
+    assert not np.array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("stage", "name", "args"),
+    [
+        ("linear_svm", "train_svm", (W, X, Y)),
+        ("two_layer_net", "train_nn", (NET, X, Y, 3)),
+        ("convnet", "train_convnet", (CONVNET, IMAGES, Y[:3])),
+    ],
+)
+def test_a_batch_larger_than_the_data_is_refused(stage, name, args):
+    train = getattr(importlib.import_module(f"solutions.{stage}"), name)
+    with pytest.raises(ValueError, match="larger sample"):
+        train(*args, batch=len(args[1]) + 1)
+
+
+@pytest.mark.parametrize("wrong", [-1, 3])
+@pytest.mark.parametrize(
+    ("stage", "name", "args"),
+    [
+        ("linear_svm", "svm_loss_naive", (W, X, Y)),
+        ("linear_svm", "svm_loss", (W, X, Y)),
+        ("linear_svm", "softmax_loss", (W, X, Y)),
+        ("linear_svm", "train_svm", (W, X, Y, 0.1, 0.1, 30)),
+        ("two_layer_net", "nn_svm_grad", (NET, X, Y, SCORES, HIDDEN, 0.1)),
+        ("two_layer_net", "nn_svm_loss", (NET, X, Y)),
+        ("two_layer_net", "train_nn", (NET, X, Y, 3)),
+        ("convnet", "softmax_cross_entropy", (SCORES, Y)),
+        ("convnet", "convnet_loss", (CONVNET, IMAGES, Y[:3])),
+        ("convnet", "train_convnet", (CONVNET, IMAGES, Y[:3], 0.1, 0.0, 3)),
+    ],
+)
+def test_a_label_out_of_range_or_labels_too_few_are_refused(stage, name, args, wrong):
+    function = getattr(importlib.import_module(f"solutions.{stage}"), name)
+    place = next(i for i, arg in enumerate(args) if getattr(arg, "dtype", None) == Y.dtype)
+    y = args[place].copy()
+    y[1] = wrong
+    with pytest.raises(ValueError, match="labels"):
+        function(*args[:place], y, *args[place + 1 :])
