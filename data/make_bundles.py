@@ -13,9 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from autograder.datasets.catalog import IDX_FILES
-from autograder.datasets.full import check_content
-from autograder.datasets.idx import read_idx
+from autograder.datasets.full import read_split
 
 SEEDS = {"mnist": 1998, "fashion_mnist": 2017}
 SIZES = {"train": 7000, "val": 1000, "test": 2000}
@@ -54,7 +52,7 @@ def fashion_mnist(folder: Path) -> Arrays:
     rng = np.random.default_rng(SEEDS["fashion_mnist"])
     arrays = {}
     for original, splits in (("train", ("train", "val")), ("test", ("test",))):
-        X, y = _original(folder, original)
+        X, y = read_split("fashion_mnist", folder, original)
         order = rng.permutation(len(X))
         by_class = [order[y[order] == label] for label in range(CLASSES)]
         start = 0
@@ -64,14 +62,6 @@ def fashion_mnist(folder: Path) -> Arrays:
             arrays[f"X_{split}"], arrays[f"y_{split}"] = X[chosen], y[chosen]
             start = end
     return arrays
-
-
-def _original(folder: Path, split: str) -> tuple[np.ndarray, np.ndarray]:
-    """Read one split of the full set: images (N, 28, 28) and labels (N,)."""
-    images, labels = (folder / f"{name}.gz" for name in IDX_FILES[split])
-    for path in (images, labels):
-        check_content("fashion_mnist", path)
-    return read_idx(images, ndim=3), read_idx(labels, ndim=1)
 
 
 def write_bundle(path: Path, arrays: Arrays) -> None:

@@ -75,7 +75,7 @@ class FunctionChecks:
         """Calls to judge, the smallest and plainest first."""
         raise NotImplementedError
 
-    @weight(4)
+    @weight(2)
     def test_values(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
@@ -139,7 +139,6 @@ class LossChecks(FunctionChecks):
     wrt: ClassVar[str]
     test_values = None  # type: ignore[assignment]
 
-    @weight(2)
     def test_loss(self, student: StudentLike, expected: Expected, rng: np.random.Generator) -> None:
         """The loss is the expected one."""
         self._part(0, student, expected, rng)
