@@ -1,11 +1,10 @@
 """Grade a class: many submissions on all cores, each once, whatever interrupts it.
 
-Only this process writes. A report is written to a store by content the moment it is there, so a
-run that was killed goes on where it stopped, and equal work is not done twice.
+A report is kept in a store, by content, the moment it is there: a run that was killed goes on where
+it stopped, and only this process writes.
 """
 
 import hashlib
-import json
 import multiprocessing
 import os
 import platform
@@ -23,7 +22,6 @@ from autograder import __version__
 from autograder.errors import UserError
 from autograder.expected import Reference
 from autograder.files import write_whole
-from autograder.folders import safe_names
 from autograder.grading import grade
 from autograder.report import Report
 from autograder.stage import Stage, read_stages, stage_folder
@@ -34,11 +32,27 @@ WAITING_PER_JOB = 3  # submissions read but not yet graded: memory stays flat fo
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run of `grade_class` does besides the submissions themselves."""
+    """What a run of `grade_class` depends on besides the submissions.
+
+    Attributes
+    ----------
+    kit : Path
+        The kit's folder.
+    stages : tuple of Stage
+        The stages to grade.
+    store : Path
+        Folder for finished reports, by content.
+    secret : str, optional
+        The instructor's seed.
+    jobs : int
+        How many submissions are graded at once.
+    resume : bool
+        Whether to take from the store what is there.
+    """
 
     kit: Path
-    out: Path
     stages: tuple[Stage, ...]
+    store: Path
     secret: str | None = None
     jobs: int = 1
     resume: bool = True
@@ -54,23 +68,19 @@ def grade_class(
     entries : list of Entry
         The class, as `find_entries` gives it.
     settings : Settings
-        Stages, secret, folder for the results.
+        All else that the grades depend on.
     done : callable
-        Called with each report when it is there, in any order.
+        Called with each report as soon as it is there, in any order.
 
     Returns
     -------
     list of Report
         Sorted by student, then by stage.
     """
-    folders = safe_names([entry.student for entry in entries])
-    _write_run(settings, folders)
     store = _Store(settings)
     reports: list[Report] = []
 
     def finish(report: Report) -> None:
-        path = settings.out / folders[report.student] / f"{report.stage}.json"
-        write_whole(path, report.to_json())
         reports.append(report)
         done(report)
 
@@ -111,7 +121,7 @@ class _Store:
     """Finished reports by the hash of all that they depend on."""
 
     def __init__(self, settings: Settings):
-        self._folder = settings.out / ".cache"
+        self._folder = settings.store
         self._resume = settings.resume
         common = (_kit_hash(settings), secret_hash(settings.secret))
         self._common = "\n".join(common)
@@ -183,20 +193,6 @@ def _kit_hash(settings: Settings) -> str:
     for path in paths:
         digest.update(path.read_bytes())
     return digest.hexdigest()
-
-
-def _write_run(settings: Settings, folders: dict[str, str]) -> None:
-    run = {
-        "schema": 1,
-        "kit_version": __version__,
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "stages": [stage.name for stage in settings.stages],
-        "isolation": "process",
-        "secret_scrypt": secret_hash(settings.secret),
-        "students": folders,
-    }
-    write_whole(settings.out / "run.json", json.dumps(run, indent=1, ensure_ascii=False) + "\n")
 
 
 def default_jobs() -> int:

@@ -5,6 +5,7 @@ docs/decisions for how a mistake in one function is kept from costing another's 
 """
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -28,16 +29,21 @@ class ExpectedValues(Protocol):
         """Answer in place of a student's function that fails its checks."""
 
 
-class _Calls:
+Observer = Callable[[StageCheck, CheckFailed], None]
+
+
+class StudentCalls:
     """The student's functions as checks see them."""
 
     def __init__(self, student: Student):
         self._student = student
 
     def __call__(self, call: Call) -> Any:
+        """Make the call and return its value, or raise CallFailed."""
         return self._student.call(call.function, call.args, call.keywords)
 
     def watch(self, call: Call) -> Answer:
+        """Make the call and tell also what it did to its arguments."""
         return self._student.watch(call.function, call.args, call.keywords)
 
 
@@ -59,6 +65,7 @@ def grade(
     expected: ExpectedValues,
     secret: str | None = None,
     only: str | None = None,
+    observe: Observer | None = None,
 ) -> Report:
     """Grade one submission.
 
@@ -75,6 +82,8 @@ def grade(
         and on the secret ones.
     only : str, optional
         Report this function alone; those that it uses are judged too, unreported.
+    observe : callable, optional
+        Called with each check that fails on public inputs and with its CheckFailed.
 
     Returns
     -------
@@ -84,7 +93,7 @@ def grade(
     begin = time.monotonic()
     functions = [stage.function(only)] if only else list(stage.functions)
     student = Student(submission.files, stage)
-    judge = _Judge(stage, student, expected, secret)
+    judge = _Judge(stage, student, expected, secret, observe)
     reason = submission.reason
     try:
         if not reason:
@@ -114,11 +123,16 @@ class _Judge:
     """Judges the functions of one submission, each once."""
 
     def __init__(
-        self, stage: Stage, student: Student, expected: ExpectedValues, secret: str | None
+        self,
+        stage: Stage,
+        student: Student,
+        expected: ExpectedValues,
+        secret: str | None,
+        observe: Observer | None,
     ):
         self._stage, self._student, self._expected = stage, student, expected
-        self._calls = _Calls(student)
-        self._secret = secret
+        self._calls = StudentCalls(student)
+        self._secret, self._observe = secret, observe
         self._checks = collect(stage)
         self._judged: dict[str, list[CheckReport]] = {}
 
@@ -175,6 +189,8 @@ class _Judge:
         try:
             check.run(self._calls, self._expected, seed)
         except CheckFailed as failure:
+            if self._observe and seed == PUBLIC_SEED:
+                self._observe(check, failure)
             return _Verdict("failed", str(failure))
         except CallFailed as failure:
             return _Verdict(failure.outcome, f"{failure}.")

@@ -2,7 +2,7 @@
 
 Running it again gives the same bytes: the seeds are fixed, and so are the archives' dates.
 
-    python data/make_bundles.py --mnist package/src/digits --fashion /usr/share/datasets/fashion-mnist
+    python data/make_bundles.py --mnist DIGITS --fashion IDX_FILES
 """
 
 import argparse
@@ -48,11 +48,11 @@ def mnist(digits: Path) -> Arrays:
 
 
 def fashion_mnist(folder: Path) -> Arrays:
-    """Draw balanced splits: train and val from the original training set, test from the test set."""
+    """Draw balanced splits: train and val from the published training set, test from its test."""
     rng = np.random.default_rng(SEEDS["fashion_mnist"])
     arrays = {}
-    for original, splits in (("train", ("train", "val")), ("test", ("test",))):
-        X, y = read_split("fashion_mnist", folder, original)
+    for published, splits in (("train", ("train", "val")), ("test", ("test",))):
+        X, y = read_split("fashion_mnist", folder, published)
         order = rng.permutation(len(X))
         by_class = [order[y[order] == label] for label in range(CLASSES)]
         start = 0

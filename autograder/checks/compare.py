@@ -9,7 +9,23 @@ ABSOLUTE_FLOOR = 1e-13
 
 
 class CheckFailed(Exception):
-    """A check found a wrong answer; the message is one or two sentences for the student."""
+    """A check found a wrong answer; the message is one or two sentences for the student.
+
+    Attributes
+    ----------
+    got, want : ndarray or None
+        The arrays of one shape that differ, where that is what is wrong.
+    """
+
+    def __init__(
+        self, message: str, got: np.ndarray | None = None, want: np.ndarray | None = None
+    ):
+        super().__init__(message)
+        self.got, self.want = got, want
+
+    def about(self, call: object, advice: str = "") -> "CheckFailed":
+        """Return the same failure with the call before it and advice after it."""
+        return CheckFailed(f"{call}: {self} {advice}".strip(), self.got, self.want)
 
 
 def compare(got: Any, want: Any, name: str, tolerance: float, *, double: bool = True) -> None:
@@ -21,7 +37,7 @@ def compare(got: Any, want: Any, name: str, tolerance: float, *, double: bool = 
         From the student's worker.
     want : plain data
         The expected value; its structure says what is asked: a number, a label (int), an array,
-        a tuple (a list will do), or a dict.
+        a tuple (a list will do), a list of numbers (an array or a tuple will do), or a dict.
     name : str
         What to call the value in the message.
     tolerance : float
@@ -30,6 +46,8 @@ def compare(got: Any, want: Any, name: str, tolerance: float, *, double: bool = 
     double : bool
         Whether float64 is asked for, as it is when the arguments were float64.
     """
+    if isinstance(want, list):
+        want = np.asarray(want)
     if isinstance(want, np.ndarray):
         _compare_arrays(_as_array(got, want, name), want, name, tolerance, double)
     elif isinstance(want, dict):
@@ -89,7 +107,7 @@ def _compare_arrays(
     if want.dtype.kind in "iub":
         wrong = got != want
         if wrong.any():
-            raise CheckFailed(_first_difference(got, want, wrong, name))
+            raise CheckFailed(_first_difference(got, want, wrong, name), got, want)
         return
     finite = np.isfinite(got)
     if not finite.all():
@@ -103,7 +121,7 @@ def _compare_arrays(
     with np.errstate(over="ignore"):
         wrong = np.abs(got.astype(np.float64) - want) > allowed
     if wrong.any():
-        raise CheckFailed(_first_difference(got, want, wrong, name))
+        raise CheckFailed(_first_difference(got, want, wrong, name), got, want)
 
 
 def _check_dtype(got: np.dtype, want: np.dtype, name: str, double: bool) -> None:

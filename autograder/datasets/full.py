@@ -16,7 +16,8 @@ from autograder.errors import UserError
 CACHE_VARIABLE = "AUTOGRADER_CACHE"
 MIRROR_VARIABLE = "AUTOGRADER_MIRROR"
 TIMEOUT = (5, 20)  # seconds to connect, and to wait for the next bytes
-VALIDATION = 5000  # the last training examples, in the published order, are the validation set
+FULL_SIZES = (55_000, 5_000, 10_000)  # training, validation, test
+VALIDATION = FULL_SIZES[1]  # the last training examples, in the published order
 
 
 def full_folder(name: str, cache: Path | str | None = None) -> Path:

@@ -5,10 +5,8 @@ from pathlib import Path
 
 from autograder.datasets.bundled import find_data, read_bundle, read_manifest
 from autograder.datasets.catalog import SOURCES
-from autograder.datasets.full import check_file, full_folder
+from autograder.datasets.full import FULL_SIZES, check_file, full_folder
 from autograder.errors import UserError
-
-FULL_SIZES = (55_000, 5_000, 10_000)
 
 
 @dataclass(frozen=True)

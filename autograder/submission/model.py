@@ -41,7 +41,9 @@ class Submission:
         digest = hashlib.sha256()
         parts = [b"unreadable", self.reason.encode("utf-8", "surrogatepass")]
         if not self.reason:
-            parts = [part for name in sorted(self.files) for part in (name.encode(), self.files[name])]
+            parts = [
+                part for name in sorted(self.files) for part in (name.encode(), self.files[name])
+            ]
         for part in parts:
             digest.update(len(part).to_bytes(8, "big"))
             digest.update(part)

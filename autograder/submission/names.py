@@ -93,7 +93,7 @@ def safe_path(name: str) -> str:
         problem = f"is more than {MAX_DEPTH} folders deep"
     if problem:
         raise Refused(
-            f"holds “{shown(name)}”, which {problem}: pack the files again, with plain relative names"
+            f"holds “{shown(name)}”, which {problem}: pack it again with plain relative names"
         )
     return "/".join(parts)
 
@@ -125,20 +125,27 @@ def refuse_collisions(paths: Iterable[str]) -> None:
         twin = seen.setdefault(folded(path), path)
         if twin != path:
             raise Refused(
-                f"holds both “{shown(twin)}” and “{shown(path)}”, which are the same file on systems "
+                f"holds both “{shown(twin)}” and “{shown(path)}”, which are one file on systems "
                 "where case does not count: rename one of them"
             )
     for path in paths:
         for folder in parents(path):
             if folded(folder) in seen:
-                raise Refused(f"holds “{shown(folder)}” as a file and as a folder: rename one of them")
+                raise Refused(
+                    f"holds “{shown(folder)}” as a file and as a folder: rename one of them"
+                )
 
 
 def folded(name: str) -> str:
     """Return the form in which names are compared where case and accents' encoding don't count."""
-    return unicodedata.normalize("NFC", name).casefold()
+    return normal(name).casefold()
+
+
+def normal(name: str) -> str:
+    """Return the one form of a name whose accents can be encoded in several ways."""
+    return unicodedata.normalize("NFC", name)
 
 
 def readable_name(name: str) -> str:
-    """Return a name from the file system as text: bytes that are no UTF-8 become ``\\xff``."""
+    """Return a name from the file system as text: bytes that are no UTF-8 are spelt out."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

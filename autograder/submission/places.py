@@ -2,14 +2,16 @@
 
 import stat
 import zipfile
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.errors import UserError
 from autograder.submission.model import Refused, Source, Unpacked
-from autograder.submission.names import is_litter, readable_name, safe_path, shown
+from autograder.submission.names import is_litter, readable_name, shown
 from autograder.submission.unpack import (
     MAX_TOTAL_BYTES,
     LeftOut,
@@ -40,7 +42,7 @@ class Place(Protocol):
         """Return one of its files or folders as a source, under another name if one is given."""
 
     def problem(self, name: str) -> str:
-        """Return why one of the names can't be read, as in "is a FIFO", if that is plain already."""
+        """Return why a name can't be read, as in "is a FIFO", if that is plain already."""
 
 
 # On disk
@@ -115,34 +117,39 @@ class DiskFolder:
 # In a zip
 
 
-@dataclass
 class OuterZip:
     """The zip of a whole class, opened once for all of its entries; it travels as its path."""
 
-    path: Path
-    _open: zipfile.ZipFile | None = field(default=None, compare=False, repr=False)
+    def __init__(self, path: Path):
+        self.path = path
 
+    @cached_property
     def archive(self) -> zipfile.ZipFile:
-        """Return the open zip, or raise a UserError."""
-        if self._open is None:
-            try:
-                self._open = zipfile.ZipFile(self.path)
-            except Exception as error:  # zipfile raises nearly anything on damaged bytes
-                raise UserError(
-                    f"{self.path} is no zip that can be read ({shown(str(error))}): expected a folder "
-                    "with one entry for each student, or the zip that the LMS made of all submissions."
-                ) from None
-        return self._open
+        """The open zip; a UserError if it is none."""
+        try:
+            return zipfile.ZipFile(self.path)
+        except Exception as error:  # zipfile raises nearly anything on damaged bytes
+            raise UserError(
+                f"{readable_name(str(self.path))} is a damaged zip ({shown(str(error))}): "
+                "download it again."
+            ) from None
+
+    @cached_property
+    def _sorted(self) -> list[tuple[str, zipfile.ZipInfo]]:
+        members = [(info.orig_filename, info) for info in self.archive.infolist()]
+        return sorted(members, key=lambda member: member[0])
 
     def members(self, prefix: str) -> Iterator[tuple[str, zipfile.ZipInfo]]:
         """Yield the members below a prefix, named from there on."""
-        for info in self.archive().infolist():
-            if info.orig_filename.startswith(prefix):
-                yield info.orig_filename[len(prefix) :], info
+        at = bisect_left(self._sorted, prefix, key=lambda member: member[0])
+        while at < len(self._sorted) and self._sorted[at][0].startswith(prefix):
+            name, info = self._sorted[at]
+            yield name.removeprefix(prefix), info
+            at += 1
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the open file behind."""
-        return {"path": self.path, "_open": None}
+        return {"path": self.path}
 
 
 @dataclass(frozen=True)
@@ -161,7 +168,7 @@ class ZipSource:
         if not self.is_folder:
             members = [(self.name, info) for rest, info in members if not rest]
         try:
-            return unpack_members(self.outer.archive(), members)
+            return unpack_members(self.outer.archive, members)
         except (Refused, UserError):
             raise
         except Exception as error:  # zipfile raises nearly anything on damaged bytes
@@ -180,23 +187,29 @@ class ZipFolder:
         """The zip as it was named in the call."""
         return readable_name(str(self.outer.path))
 
-    def _rests(self) -> Iterator[str]:
-        return (rest for rest, _ in self.outer.members(self.prefix) if rest)
+    @cached_property
+    def _folders(self) -> dict[str, bool]:
+        """Whether each first part of the members' names is a folder."""
+        folders: dict[str, bool] = {}
+        for rest, _ in self.outer.members(self.prefix):
+            name, slash, _ = rest.partition("/")
+            if rest:
+                folders[name] = folders.get(name, False) or bool(slash)
+        return folders
 
     def names(self) -> list[str]:
-        """Return the first parts of its members' names, or raise a UserError if one would escape."""
-        names = {rest.partition("/")[0] for rest in self._rests()}
-        for name in sorted(names):
-            try:
-                if not safe_path(name or "/"):
-                    raise Refused(f"holds “{shown(name)}”, which names nothing")
-            except Refused as why:
-                raise UserError(f"{self.title} {why}; no LMS made this zip as it is.") from None
-        return sorted(name for name in names if not is_litter(name))
+        """Return the first parts of its members' names, or raise a UserError if one escapes."""
+        for name in self._folders:
+            if name in ("", ".", ".."):
+                raise UserError(
+                    f"{self.title} holds a member whose name leads out of it, which no LMS writes: "
+                    "look where this zip comes from."
+                )
+        return sorted(name for name in self._folders if not is_litter(name))
 
     def is_folder(self, name: str) -> bool:
         """Tell whether any member lies below the name."""
-        return any(rest.startswith(f"{name}/") for rest in self._rests())
+        return self._folders.get(name, False)
 
     def folder(self, name: str) -> "ZipFolder":
         """Return one of its folders."""

@@ -2,6 +2,11 @@
 
 import numpy as np
 import pytest
+from hypothesis import settings
+
+# A busy machine is no fault of the function under test.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 def central_differences(f, x, h=1e-6):

@@ -69,6 +69,12 @@ def test_output_size_counts_the_places_of_the_kernel(size, kernel, pad, stride):
             convnet.conv_output_size(size, kernel, pad, stride)
 
 
+@pytest.mark.parametrize("wrong", [(5, 0, 0, 1), (5, 1, -1, 1), (5, 1, 0, 0)])
+def test_output_size_refuses_numbers_out_of_range(wrong):
+    with pytest.raises(ValueError, match="does not fit"):
+        convnet.conv_output_size(*wrong)
+
+
 def test_parameter_counts_are_those_of_pytorch(torch):
     conv, dense = torch.nn.Conv2d(3, 8, 5), torch.nn.Linear(7, 4)
     assert convnet.count_conv_params(3, 8, 5) == sum(p.numel() for p in conv.parameters())
@@ -241,17 +247,22 @@ def test_cross_entropy_is_that_of_pytorch(scale, torch):
     assert convnet.softmax_cross_entropy(scores, y)[0] == pytest.approx(expected.item())
 
 
-def draw_convnet(kernel=3):
+def with_data_and_biases(params, shape, num_classes):
+    """Draw images and labels for a network, and biases that are not zeros."""
     rng = np.random.default_rng(3)
+    for name, value in params.items():
+        if name.startswith("b"):
+            value += rng.standard_normal(value.shape)
+    return params, rng.standard_normal(shape), rng.integers(0, num_classes, shape[0])
+
+
+def draw_convnet(kernel=3):
     params = convnet.init_convnet((2, 4, 6), 3, kernel, 5, 4, eps=0.5)
-    for name in ("b1", "b2", "b3"):
-        params[name] += rng.standard_normal(params[name].shape)
-    return params, rng.standard_normal((8, 2, 4, 6)), rng.integers(0, 4, 8)
+    return with_data_and_biases(params, (8, 2, 4, 6), 4)
 
 
 def draw_lenet():
-    rng = np.random.default_rng(3)
-    return convnet.init_lenet(), rng.standard_normal((3, 1, 28, 28)), rng.integers(0, 10, 3)
+    return with_data_and_biases(convnet.init_lenet(), (3, 1, 28, 28), 10)
 
 
 NETWORKS = {
@@ -380,7 +391,7 @@ def test_lenet_has_61706_parameters():
 
 
 def test_signals_neither_grow_nor_fade_in_a_fresh_lenet():
-    params, X, _ = draw_lenet()
+    params, X = convnet.init_lenet(), draw_lenet()[1]
     assert 0.3 < np.std(convnet.lenet_forward(params, X)) < 5
 
 

@@ -118,6 +118,12 @@ def test_no_iterations_give_a_copy():
         np.testing.assert_array_equal(trained[name], params[name])
 
 
+def test_a_label_outside_the_number_of_classes_is_refused():
+    params, X, y = draw()
+    with pytest.raises(ValueError, match="labels must be from 0 to 1"):
+        net.train_nn(params, X, y, num_classes=2, batch=5)
+
+
 @pytest.mark.parametrize(("print_freq", "lines"), [(3, 4), (10, 1), (0, 0), (None, 0)])
 def test_progress_is_printed_as_often_as_asked(print_freq, lines, capsys):
     params, X, y = draw()

@@ -1,0 +1,35 @@
+"""Entry point of the command `autograder`, and of `python -m autograder`."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; what is wrong with the call is one sentence and exit code 2."""
+    import typer
+
+    from autograder.cli import app
+    from autograder.errors import UserError
+
+    # Typer has its own copy of click in some versions, so its errors are found by way of one.
+    wrong_call = typer.BadParameter.__bases__[0]
+    try:
+        code = app(prog_name="autograder", standalone_mode=False)
+    except UserError as error:
+        code = _complain(str(error))
+    except wrong_call as error:
+        code = _complain(error.format_message())  # type: ignore[attr-defined]
+    except KeyboardInterrupt:
+        code = 130
+    if code == 130:  # typer's own for an interrupt
+        print("autograder: stopped; what is finished is kept.", file=sys.stderr)
+        code = 1
+    sys.exit(code or 0)
+
+
+def _complain(message: str) -> int:
+    print(f"autograder: {message}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    main()

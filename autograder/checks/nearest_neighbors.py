@@ -1,0 +1,285 @@
+"""Checks of stage 1, nearest neighbours."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from autograder import datasets
+from autograder.checks.base import Expected, FunctionChecks, StudentLike, fixed, weight
+from autograder.checks.call import Call, call
+from autograder.checks.compare import CheckFailed
+from autograder.checks.inputs import blobs, labels, normal, whole
+
+SIZES = ((2, 3, 2), (3, 2, 4), (1, 5, 3), (4, 1, 3), (3, 4, 1), (3, 3, 3))  # N, N_train, D
+# |a|² - 2ab + |b|² is a right formula, and loses half the digits where a and b nearly agree.
+DISTANCE = 1e-6
+DISTANCE32 = 1e-3
+
+
+class TestComputeDistance(FunctionChecks):
+    """compute_distance(a, b) -> float."""
+
+    function = "compute_distance"
+    returns = "the distance"
+    tolerance = DISTANCE
+    tolerance32 = DISTANCE32
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield call("compute_distance", a=whole(rng, 2), b=whole(rng, 2, low=3, high=5))
+        for D in (3, 2, 10):
+            yield call("compute_distance", a=normal(rng, D), b=normal(rng, D))
+        a = whole(rng, 3)
+        yield call("compute_distance", a=a, b=a.copy())
+        yield call("compute_distance", a=a[:1], b=a[:1] + 3)
+        yield call("compute_distance", a=np.zeros(4), b=whole(rng, 4))
+        yield call("compute_distance", a=255 * rng.random(30), b=255 * rng.random(30))
+
+
+class _TableChecks(FunctionChecks):
+    returns = "the table"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield self.table(whole(rng, 1, 2), whole(rng, 2, 2, low=3, high=5))
+        for N, N_train, D in SIZES:
+            yield self.table(normal(rng, N, D), normal(rng, N_train, D))
+        X = whole(rng, 4, 3)
+        yield self.table(X, X[::-1].copy())  # equal rows; exactly so in every formula
+        yield self.table(np.zeros((2, 3)), X)
+        yield self.table(255 * rng.random((4, 20)), 255 * rng.random((6, 20)))
+
+    def table(self, X: np.ndarray, X_train: np.ndarray) -> Call:
+        return call(self.function, X=X, X_train=X_train)
+
+
+class _EuclideanTableChecks(_TableChecks):
+    tolerance = DISTANCE
+    tolerance32 = DISTANCE32
+
+
+class TestComputeDistances(_EuclideanTableChecks):
+    """compute_distances(X, X_train) -> (N, N_train)."""
+
+    function = "compute_distances"
+
+
+class TestComputeDistancesOneLoop(_EuclideanTableChecks):
+    """compute_distances_one_loop(X, X_train) -> (N, N_train)."""
+
+    function = "compute_distances_one_loop"
+
+
+class TestComputeDistancesVectorized(_EuclideanTableChecks):
+    """compute_distances_vectorized(X, X_train) -> (N, N_train)."""
+
+    function = "compute_distances_vectorized"
+
+    def test_equal_rows(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Equal rows are at distance 0, whatever was rounded on the way: not at NaN."""
+        for N, D in ((40, 30), (60, 7)):
+            X = normal(rng, N, D)
+            self_table = self.table(X, X.copy())
+            self.agree(self_table, student(self_table), expected(self_table))
+
+
+class TestComputeDistancesL1(_TableChecks):
+    """compute_distances_l1(X, X_train) -> (N, N_train)."""
+
+    function = "compute_distances_l1"
+
+
+class TestNearestNeighbor(FunctionChecks):
+    """nearest_neighbor(x, X_train) -> int."""
+
+    function = "nearest_neighbor"
+    returns = "the index"
+    test_float32 = None  # type: ignore[assignment]
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        x = whole(rng, 2)
+        for radii in ([1, 3], [4, 2, 3], [5, 4, 3, 2, 1]):
+            yield _nearest(x, _around(rng, x, rng.permutation(radii)))
+        yield _nearest(x, _metrics_differ(rng, x))
+        yield _nearest(x, _around(rng, x, rng.permutation([1, 2, 3, 4]))).cast(np.float32)
+        for N_train, D in ((1, 3), (4, 3), (30, 5), (9, 1)):
+            X_train = normal(rng, N_train, D)
+            yield _nearest(normal(rng, D), X_train)
+            yield _nearest(X_train[rng.integers(N_train)].copy(), X_train)
+
+    def test_ties(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Of equally near rows, the one with the lowest index counts."""
+        for D in (1, 2, 3):
+            x = whole(rng, D)
+            tied = _nearest(x, _around(rng, x, rng.permutation([1, 1, 1, 1, 2, 2, 3, 4])))
+            self.agree(tied, student(tied), expected(tied))
+
+
+def _nearest(x: np.ndarray, X_train: np.ndarray) -> Call:
+    return call("nearest_neighbor", x=x, X_train=X_train)
+
+
+class TestPredictNnLabels(FunctionChecks):
+    """predict_nn_labels(X, X_train, y_train, k) -> labels (N,)."""
+
+    function = "predict_nn_labels"
+    returns = "labels"
+    test_float32 = None  # type: ignore[assignment]
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        x = whole(rng, 2)
+        near, far = _two_labels(rng)
+        # The nearest row is outvoted by the next two, and they by the last four.
+        X_train, y = _around(rng, x, np.arange(1, 8)), np.array([near, *[far] * 2, *[near] * 4])
+        data = {"X": x[np.newaxis], "X_train": X_train, "y_train": y}
+        yield call("predict_nn_labels", **data)
+        for k in (1, 3, 7):
+            yield call("predict_nn_labels", **data, k=k)
+        yield call("predict_nn_labels", **data, k=3).cast(np.float32)
+        yield call(
+            "predict_nn_labels",
+            X=data["X"],
+            X_train=_metrics_differ(rng, x),
+            y_train=rng.permutation(5),
+            k=1,
+        )
+        for N, N_train, D, C, k in ((3, 5, 2, 2, 1), (6, 12, 3, 2, 3), (5, 20, 4, 3, 7)):
+            yield call(
+                "predict_nn_labels",
+                X=normal(rng, N, D),
+                X_train=normal(rng, N_train, D),
+                y_train=labels(rng, N_train, C),
+                k=k,
+            )
+
+    def test_ties(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Equally near rows count by index, and equally many votes by the smaller label."""
+        for call_ in self._tied(rng):
+            self.agree(call_, student(call_), expected(call_))
+
+    def _tied(self, rng: np.random.Generator) -> Iterator[Call]:
+        x = whole(rng, 2)
+        small, large = sorted(_two_labels(rng))
+        for y in ([large, small], [large, small, small, large], [large, large, small, small]):
+            yield call(
+                "predict_nn_labels",
+                X=x[np.newaxis],
+                X_train=_around(rng, x, np.arange(len(y)) + 1),
+                y_train=np.array(y),
+                k=len(y),
+            )
+        # One label a row, so that each choice among equally near rows shows.
+        radii = rng.permutation([1, 1, 1, 1, 2, 2, 3, 3])
+        for k in (1, 2):
+            yield call(
+                "predict_nn_labels",
+                X=x[np.newaxis],
+                X_train=_around(rng, x, radii),
+                y_train=rng.permutation(8),
+                k=k,
+            )
+        X, X_train, y = whole(rng, 6, 3), whole(rng, 64, 3), rng.permutation(64)
+        for k in (1, 3, 5):
+            yield call("predict_nn_labels", X=X, X_train=X_train, y_train=y, k=k)
+
+    @fixed
+    def test_digits(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """With 300 real digits in memory, it reads at least 70 % of 100 others."""
+        data = datasets.load("mnist")
+        X_train, X = (datasets.flatten(X) for X in (data.X_train[:300], data.X_val[:100]))
+        y_train, y = (y.astype(np.int64) for y in (data.y_train[:300], data.y_val[:100]))
+        digits = call("predict_nn_labels", X=X, X_train=X_train, y_train=y_train, k=3)
+        found = student(digits)
+        right = float(np.mean(np.asarray(found) == y))
+        if not right >= 0.7:
+            raise CheckFailed(f"{digits}: reads {right:.0%} of new digits; expected 70 % or more.")
+
+
+class TestAccuracy(FunctionChecks):
+    """accuracy(y_pred, y_true) -> float."""
+
+    function = "accuracy"
+    returns = "the accuracy"
+    tolerance32 = 1e-6
+    test_float32 = None  # type: ignore[assignment]
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for N, C in ((3, 2), (7, 4), (41, 10)):  # never half right
+            yield _predicted(rng, N, C, right=int(rng.integers(1, N)))
+
+    def test_extremes(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """All right is 1, and none right is 0."""
+        for N in (4, 1):
+            for right in (N, 0):
+                extreme = _predicted(rng, N, 3, right)
+                self.agree(extreme, student(extreme), expected(extreme))
+
+    def agree(self, call: Call, got: Any, want: Any, double: bool = True) -> None:
+        """Take either precision: the arguments are whole numbers."""
+        super().agree(call, got, want, double=False)
+
+
+def _predicted(rng: np.random.Generator, N: int, C: int, right: int) -> Call:
+    """Call `accuracy` with N labels of which so many are right."""
+    y = rng.integers(C, size=N)
+    off = rng.permutation(np.append(np.zeros(right, int), rng.integers(1, C, size=N - right)))
+    return call("accuracy", y_pred=(y + off) % C, y_true=y)
+
+
+class TestCrossValidateK(FunctionChecks):
+    """cross_validate_k(X, y, k_choices, num_folds) -> dict of lists."""
+
+    function = "cross_validate_k"
+    returns = "the dict"
+    test_float32 = None  # type: ignore[assignment]
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for N, C, k_choices, num_folds in (
+            (6, 2, [1], 2),
+            (12, 2, [1, 3], 3),
+            (23, 3, [5, 1, 8], 5),  # folds of 5 and of 4
+            (9, 3, [2], 9),
+        ):
+            yield self.draw(rng, N, C, k_choices, num_folds)
+
+    def draw(
+        self, rng: np.random.Generator, N: int, C: int, k_choices: list[int], *num_folds: int
+    ) -> Call:
+        X, y = blobs(rng, N, 2, C, spread=1.5)
+        folds = {"num_folds": n for n in num_folds}
+        return call("cross_validate_k", X=X, y=y, k_choices=k_choices, **folds)
+
+    def test_defaults(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """num_folds is 5 if nothing is said."""
+        for N in (10, 33):
+            plain = self.draw(rng, N, 3, [1, 3])
+            self.agree(plain, student(plain), expected(plain))
+
+
+def _around(rng: np.random.Generator, x: np.ndarray, radii: Any) -> np.ndarray:
+    """Draw rows at exactly these distances from x, each along an axis: far apart, or tied."""
+    axes = np.eye(len(x))[rng.integers(len(x), size=len(radii))]
+    signs = rng.choice([-1.0, 1.0], size=len(radii))
+    return x + (np.asarray(radii) * signs)[:, np.newaxis] * axes
+
+
+def _metrics_differ(rng: np.random.Generator, x: np.ndarray) -> np.ndarray:
+    """Draw five rows of which one is nearest to x, another by L1, a third by the largest entry."""
+    offsets = np.array([[16, 12], [0, 25], [15, 15], [20, 20], [0, 30]])
+    return x + rng.permutation(offsets) * rng.choice([-1.0, 1.0], size=(5, 2))
+
+
+def _two_labels(rng: np.random.Generator) -> list[int]:
+    """Draw two different labels from 0 to 4."""
+    return [int(label) for label in rng.choice(5, size=2, replace=False)]

@@ -1,0 +1,88 @@
+"""The pytest plugin: fixtures that let pytest run the checks of a stage on a submission.
+
+``pytest --pyargs autograder.checks.linear_svm --submission DIR`` lists each check as a test of the
+class of its function, as an editor's test panel shows them. The checks are the same functions
+that `autograder check` and `autograder grade` call.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:  # other users of pytest in this environment should not wait for these
+    import numpy as np
+
+    from autograder.expected import Reference
+    from autograder.grading import StudentCalls
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of the checks."""
+    group = parser.getgroup("autograder")
+    group.addoption("--submission", default=".", help="folder or file with the student's code")
+    group.addoption("--kit", default=None, help="folder with assignments/ and solutions/")
+
+
+def _stage_name(request: pytest.FixtureRequest) -> str:
+    return str(request.module.__name__).rsplit(".", 1)[-1]
+
+
+@pytest.fixture(scope="module")
+def expected(request: pytest.FixtureRequest) -> Iterator["Reference"]:
+    """Right answers, from the reference solution."""
+    from autograder.expected import Reference
+    from autograder.kit import find_kit
+    from autograder.stage import find_stage
+
+    kit = find_kit(request.config.getoption("--kit"))
+    reference = Reference(kit, find_stage(kit, _stage_name(request)))
+    yield reference
+    reference.close()
+
+
+@pytest.fixture(scope="module")
+def student(request: pytest.FixtureRequest) -> Iterator["StudentCalls"]:
+    """The student's functions, each call of which travels to the sandbox's worker."""
+    from autograder.grading import StudentCalls
+    from autograder.kit import find_kit
+    from autograder.sandbox.student import Student
+    from autograder.stage import find_stage, read_stages
+    from autograder.submission import read_working_folder
+
+    kit = find_kit(request.config.getoption("--kit"))
+    stage = find_stage(kit, _stage_name(request))
+    known = [stage.name for stage in read_stages(kit)]
+    folder = Path(request.config.getoption("--submission"))
+    submission = read_working_folder(folder, stage.name, known)
+    module = Student(submission.files, stage)
+    yield StudentCalls(module)
+    module.close()
+
+
+@pytest.fixture
+def rng(request: pytest.FixtureRequest) -> "np.random.Generator":
+    """The generator of a check's inputs, from the public seed."""
+    from autograder.checks.collect import PUBLIC_SEED, generator
+
+    name = request.node.name.removeprefix("test_")
+    return generator(PUBLIC_SEED, f"{request.cls.function}::{name}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Show a failed check's sentence, not the check's source."""
+    try:
+        return (yield)
+    except Exception as failure:
+        if _is_for_students(failure):
+            pytest.fail(str(failure), pytrace=False)
+        raise
+
+
+def _is_for_students(failure: Any) -> bool:
+    from autograder.checks.compare import CheckFailed
+    from autograder.sandbox.student import CallFailed
+
+    return isinstance(failure, CheckFailed | CallFailed)

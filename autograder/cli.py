@@ -1,0 +1,347 @@
+"""The commands: parse the call, run it, print what it gave."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from autograder import __version__
+from autograder.errors import UserError
+
+if TYPE_CHECKING:  # each command imports what it needs when it runs: `check` must start at once
+    from autograder.report import Report
+    from autograder.stage import Stage
+
+app = typer.Typer(
+    help="Check, grade and train the assignments of the neural-network course kit.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+data_app = typer.Typer(help="Data sets: what is here, fetch the full ones, check every byte.")
+app.add_typer(data_app, name="data", no_args_is_help=True)
+
+out = Console(highlight=False)
+err = Console(highlight=False, stderr=True)
+
+KitOption = Annotated[
+    Path | None,
+    typer.Option("--kit", help="Folder with assignments/ and solutions/.", show_default=False),
+]
+JobsOption = Annotated[
+    int | None, typer.Option(min=1, max=256, help="Graders at once.", show_default="one a core")
+]
+
+
+class Isolation(StrEnum):
+    """How far a submission is kept from the machine."""
+
+    strict = "strict"
+    process = "process"
+
+
+class DatasetName(StrEnum):
+    """The data sets of the course."""
+
+    mnist = "mnist"
+    fashion_mnist = "fashion_mnist"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"nn-course-kit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(epilog="Example: autograder check linear_svm --only svm_loss")
+def check(
+    stage: Annotated[
+        str | None, typer.Argument(help="Stage; by default each whose file is there.")
+    ] = None,
+    folder: Annotated[Path, typer.Option("--dir", help="Folder with your files.")] = Path(),
+    only: Annotated[str | None, typer.Option(help="Check this function alone.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again at each save.")] = False,
+    plots: Annotated[
+        Path | None, typer.Option(help="Write pictures of wrong arrays into this folder.")
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the reports into this file (-: stdout).")
+    ] = None,
+    kit: KitOption = None,
+) -> None:
+    """Run the public checks on your own files; exit 0 only if all pass."""
+    from autograder.checking import check_folder, follow
+
+    def run() -> bool:
+        with err.status("checking"):
+            results = check_folder(folder, stage, only, kit, plots)
+        return _show_checks(results, json_file)
+
+    if not watch:
+        raise typer.Exit(0 if run() else 1)
+
+    def run_again() -> None:
+        out.clear()
+        try:
+            run()
+        except UserError as error:  # a file half saved, perhaps
+            err.print(str(error), markup=False)
+        err.print("Waiting for the next save; Ctrl-C ends.", style="dim")
+
+    follow(folder, run_again)
+
+
+def _show_checks(results: list[tuple["Stage", "Report"]], json_file: Path | None) -> bool:
+    from autograder.files import write_whole
+    from autograder.reports.terminal import check_table
+
+    reports = [report for _, report in results]
+    if json_file:
+        documents = [report.model_dump(mode="json", by_alias=True) for report in reports]
+        text = json.dumps(documents if len(documents) > 1 else documents[0], indent=1) + "\n"
+        if json_file == Path("-"):
+            sys.stdout.write(text)
+            return all(report.complete for report in reports)
+        write_whole(json_file, text)
+    for stage, report in results:
+        out.print(check_table(report, stage))
+    return all(report.complete for report in reports)
+
+
+@app.command(epilog="Example: autograder grade submissions/ --stage all --out results")
+def grade(
+    submissions: Annotated[Path, typer.Argument(help="Folder or LMS zip with the submissions.")],
+    stage: Annotated[str, typer.Option(help="Stage, or 'all' for each that is found.")],
+    results: Annotated[Path, typer.Option("--out", help="Folder for the results.")],
+    jobs: JobsOption = None,
+    dask: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
+    isolation: Annotated[
+        Isolation, typer.Option(help="How far submissions are kept from this machine.")
+    ] = Isolation.process,
+    secret: Annotated[
+        str | None,
+        typer.Option(
+            envvar="AUTOGRADER_SECRET", help="Your seed, for inputs that no student has seen."
+        ),
+    ] = None,
+    no_resume: Annotated[
+        bool, typer.Option("--no-resume", help="Grade anew what an earlier run has graded.")
+    ] = False,
+    kit: KitOption = None,
+) -> None:
+    """Grade each submission of a class; exit 0 when every one has an outcome."""
+    if isolation is Isolation.strict:
+        raise UserError(
+            "--isolation strict is not in this version: pass --isolation process, on a machine "
+            "that holds nothing that submissions must not read."
+        )
+    if dask is not None:
+        raise UserError("--dask is not in this version: leave it out to use this machine's cores.")
+    if secret is None:
+        err.print(
+            "No --secret: graded on the public inputs alone, which students can write answers to.",
+            style="yellow",
+        )
+    _grade(submissions, stage, results, jobs, secret, not no_resume, kit)
+
+
+@app.command(epilog="Example: autograder demo")
+def demo(
+    results: Annotated[Path, typer.Option("--out", help="Folder for the results.")] = Path(
+        "demo-results"
+    ),
+    jobs: JobsOption = None,
+    kit: KitOption = None,
+) -> None:
+    """Grade the example class of the kit, and say where to look."""
+    from autograder.kit import find_kit
+
+    folder = find_kit(kit)
+    _grade(folder / "examples", "all", results, jobs, "a secret seed for the demo", True, folder)
+    out.print(
+        f"\nOpen {results / 'index.html'} for the class, and a page for each student from there.\n"
+        f"The submissions are in {folder / 'examples'}; examples/README.md says what is wrong "
+        "with each.\nNext: autograder check two_layer_net --dir starter",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def _grade(
+    submissions: Path,
+    stage_name: str,
+    results: Path,
+    jobs: int | None,
+    secret: str | None,
+    resume: bool,
+    kit_option: Path | None,
+) -> None:
+    from autograder.classroom import Settings, default_jobs, grade_class, secret_hash
+    from autograder.kit import find_kit
+    from autograder.reports.results import ResultsTree
+    from autograder.reports.terminal import class_table
+    from autograder.stage import find_stage, read_stages
+    from autograder.submission import find_entries, stages_in
+
+    kit = find_kit(kit_option)
+    entries = find_entries(submissions)
+    if results.resolve().is_relative_to(submissions.resolve()):
+        raise UserError(
+            f"--out {results} lies inside {submissions}, where it would be taken for a submission: "
+            "name a folder elsewhere."
+        )
+    if stage_name == "all":
+        known = read_stages(kit)
+        found = stages_in(entries, [stage.name for stage in known])
+        stages = tuple(stage for stage in known if stage.name in found)
+        if not stages:
+            names = ", ".join(f"{stage.name}.py" for stage in known)
+            raise UserError(f"No submission in {submissions} holds a stage's file: {names}.")
+    else:
+        stages = (find_stage(kit, stage_name),)
+    settings = Settings(kit, stages, results / ".cache", secret, jobs or default_jobs(), resume)
+    tree = ResultsTree(results, stages, [entry.student for entry in entries], secret_hash(secret))
+    with _progress("grading", len(entries) * len(stages)) as advance:
+
+        def done(report: "Report") -> None:
+            tree.add(report)
+            advance(1)
+
+        graded = grade_class(entries, settings, done)
+    tree.finish(graded)
+    out.print(class_table(graded, list(stages)))
+    out.print(
+        f"{len(entries)} submissions graded: {results / 'grades.csv'}, {results / 'index.html'}",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+@app.command(epilog="Example: autograder build --check")
+def build(
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Only compare; exit 1 if anything differs.")
+    ] = False,
+    kit: KitOption = None,
+) -> None:
+    """Regenerate starter/ from solutions/."""
+    from autograder.build import build, stale
+    from autograder.kit import find_kit
+
+    folder = find_kit(kit)
+    paths = list(stale(folder)) if check_only else build(folder)
+    for path in paths:
+        shown = path.relative_to(folder)
+        text = f"{shown} differs: run autograder build" if check_only else f"{shown} written"
+        out.print(text, markup=False)
+    if not paths:
+        out.print("starter/ is up to date.")
+    raise typer.Exit(1 if paths and check_only else 0)
+
+
+@app.command(epilog="Example: autograder train two_layer_net --plots plots")
+def train(
+    stage: Annotated[str, typer.Argument(help="Stage whose model is trained.")],
+    data: Annotated[DatasetName, typer.Option(help="Data set.")] = DatasetName.mnist,
+    full: Annotated[bool, typer.Option("--full", help="Use the full set, fetched before.")] = False,
+    plots: Annotated[Path | None, typer.Option(help="Write pictures into this folder.")] = None,
+    kit: KitOption = None,
+) -> None:
+    """Train a stage's model on real images; print its accuracy."""
+    raise NotImplementedError
+
+
+@data_app.command("list", epilog="Example: autograder data list --json")
+def data_list(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """List the data sets: what is here, and where."""
+    from autograder import datasets
+
+    rows = datasets.status()
+    if as_json:
+        print(json.dumps([{**vars(row), "path": str(row.path)} for row in rows], indent=1))
+        return
+    table = _plain_table("data set", "train / val / test", "state", "size", "where")
+    for row in rows:
+        name = f"{row.name}, full" if row.full else row.name
+        sizes = " / ".join(f"{size:,}" for size in row.sizes)
+        table.add_row(name, sizes, row.state, f"{row.size / 1e6:.1f} MB", str(row.path))
+    out.print(table)
+
+
+@data_app.command("fetch", epilog="Example: autograder data fetch fashion_mnist --from DIR")
+def data_fetch(
+    name: Annotated[DatasetName, typer.Argument(help="Data set.")],
+    source: Annotated[
+        str | None, typer.Option("--from", help="Folder or address to take the files from.")
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option("--to", help="Folder to keep them in, not the user's cache.")
+    ] = None,
+) -> None:
+    """Fetch a full data set, 70,000 images, and check every byte."""
+    from autograder import datasets
+
+    folder = datasets.fetch(name.value, source=source, to=to)
+    out.print(f"{name.value} is complete in {folder}", markup=False, soft_wrap=True)
+
+
+@data_app.command("verify", epilog="Example: autograder data verify")
+def data_verify() -> None:
+    """Check every byte of the data that are here; exit 1 if a file is damaged."""
+    from autograder import datasets
+
+    checks = datasets.verify()
+    for found in checks:
+        out.print(f"{'ok ' if found.ok else 'BAD'} {found.file}: {found.message}", markup=False)
+    raise typer.Exit(0 if all(found.ok for found in checks) else 1)
+
+
+@app.command(epilog="Example: autograder doctor")
+def doctor(kit: KitOption = None) -> None:
+    """Tell what works on this machine, and how to mend what doesn't."""
+    from autograder.doctor import examine
+
+    table = _plain_table("", "what", "found")
+    healthy = True
+    with err.status("trying what works"):
+        for finding in examine(kit):
+            healthy &= finding.ok
+            mark = "[green]✓[/]" if finding.ok else "[red]✗[/]"
+            table.add_row(mark, finding.what, finding.detail)
+    out.print(table)
+    raise typer.Exit(0 if healthy else 1)
+
+
+def _plain_table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Show a bar on standard error, if that is a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda steps: bar.advance(task, steps)

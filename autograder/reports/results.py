@@ -1,0 +1,64 @@
+"""The tree of results: RESULTS/grades.csv, index.html, run.json, and a folder for each student."""
+
+import json
+import platform
+from pathlib import Path
+
+import numpy as np
+
+from autograder import __version__
+from autograder.files import write_whole
+from autograder.folders import safe_names
+from autograder.report import Report
+from autograder.reports.grades import grades_csv
+from autograder.reports.html import class_page, student_page
+from autograder.stage import Stage
+
+
+class ResultsTree:
+    """Writes the results of one run, each file whole.
+
+    Parameters
+    ----------
+    out : Path
+        RESULTS.
+    stages : tuple of Stage
+        The stages of the run.
+    students : list of str
+        All students of the class.
+    secret_hash : str
+        Hash of the secret seed, or empty if there is none.
+    """
+
+    def __init__(
+        self, out: Path, stages: tuple[Stage, ...], students: list[str], secret_hash: str
+    ):
+        self._out = out
+        self._stages = {stage.name: stage for stage in stages}
+        self._folders = safe_names(students)
+        self._has_secret = bool(secret_hash)
+        run = {
+            "schema": 1,
+            "kit_version": __version__,
+            "python": platform.python_version(),
+            "numpy": np.__version__,
+            "stages": list(self._stages),
+            "isolation": "process",
+            "secret_scrypt": secret_hash,
+            "students": self._folders,
+        }
+        write_whole(out / "run.json", json.dumps(run, indent=1, ensure_ascii=False) + "\n")
+
+    def add(self, report: Report) -> None:
+        """Write one report and its page."""
+        folder = self._out / self._folders[report.student]
+        write_whole(folder / f"{report.stage}.json", report.to_json())
+        page = student_page(report, self._stages[report.stage])
+        write_whole(folder / f"{report.stage}.html", page)
+
+    def finish(self, reports: list[Report]) -> None:
+        """Write the grades and the class's page."""
+        stages = list(self._stages.values())
+        write_whole(self._out / "grades.csv", grades_csv(reports, stages))
+        page = class_page(reports, self._folders, stages, "process", self._has_secret)
+        write_whole(self._out / "index.html", page)

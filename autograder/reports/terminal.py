@@ -1,0 +1,103 @@
+"""Reports as tables on a terminal."""
+
+from collections.abc import Iterable
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from autograder.report import FunctionReport, Report
+from autograder.stage import Stage
+
+SYMBOLS = {"passed": ("✓", "green"), "not_implemented": ("·", "yellow")}
+FAILED = ("✗", "red")
+MAX_ROWS = 60
+
+
+def number(points: float) -> str:
+    """Write points without needless zeros: 17, 17.5."""
+    return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def check_table(report: Report, stage: Stage) -> RenderableType:
+    """Show a student what passes and what is wrong, function by function."""
+    table = Table(box=box.SIMPLE_HEAD, title=stage.title, title_justify="left", pad_edge=False)
+    table.add_column("", width=1)
+    table.add_column("function", no_wrap=True)
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("what the checks say", overflow="fold", ratio=1)
+    for function in report.functions:
+        symbol, colour = _symbol(function)
+        points = f"{number(function.points)} / {number(function.max_points)}"
+        table.add_row(Text(symbol, colour), Text(function.name), points, _says(function))
+    total = Text(f"{number(report.points)} of {number(report.max_points)} points", "bold")
+    parts: list[RenderableType] = [table, total]
+    if report.reason:
+        parts.insert(0, Text(report.reason, "red"))
+    parts += [Text(f"Note: {note}", "dim") for note in report.notes]
+    return Group(*parts)
+
+
+def class_table(reports: Iterable[Report], stages: list[Stage]) -> Table:
+    """Show a class: one row a student, one column a stage."""
+    by_student: dict[str, dict[str, Report]] = {}
+    for report in reports:
+        by_student.setdefault(report.student, {})[report.stage] = report
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("student", overflow="fold")
+    for stage in stages:
+        table.add_column(f"{stage.name}\n({number(stage.max_points)})", justify="right")
+    table.add_column("total", justify="right")
+    table.add_column("", overflow="fold")
+    rows = list(by_student.items())
+    for student, by_stage in rows[:MAX_ROWS]:
+        cells = [_points_cell(by_stage.get(stage.name)) for stage in stages]
+        total = number(sum(report.points for report in by_stage.values()))
+        table.add_row(Text(student), *cells, Text(total, "bold"), _remark(by_stage.values()))
+    if len(rows) > MAX_ROWS:
+        table.caption = f"and {len(rows) - MAX_ROWS} more: all are in grades.csv and index.html"
+    return table
+
+
+def _symbol(function: FunctionReport) -> tuple[str, str]:
+    outcomes = {check.outcome for check in function.checks}
+    if outcomes == {"passed"}:
+        return SYMBOLS["passed"]
+    return SYMBOLS["not_implemented"] if outcomes == {"not_implemented"} else FAILED
+
+
+def _says(function: FunctionReport) -> Text:
+    """The messages of a function's checks, each once."""
+    lines = []
+    for check in function.checks:
+        if not check.message:
+            continue
+        line = check.message
+        if check.outcome in ("failed", "passed"):
+            line = f"{check.id.split('::')[1]}: {line}"
+        if line not in lines:
+            lines.append(line)
+    return Text("\n".join(lines))
+
+
+def _points_cell(report: Report | None) -> Text:
+    if report is None:
+        return Text("")
+    if report.status == "unreadable":
+        return Text("–", "red")
+    return Text(number(report.points), "green" if report.complete else "")
+
+
+def _remark(reports: Iterable[Report]) -> Text:
+    """Say what an instructor should see at once: why something is unreadable, what hung."""
+    remarks = []
+    for report in reports:
+        if report.reason:
+            remarks.append(report.reason)
+        outcomes = {check.outcome for function in report.functions for check in function.checks}
+        stopped = outcomes & {"timeout", "killed"}
+        if stopped:
+            remarks.append(f"{report.stage}: {' and '.join(sorted(stopped))}")
+    more = f" (and {len(remarks) - 1} more)" if len(remarks) > 1 else ""
+    return Text(remarks[0] + more if remarks else "", "yellow")
