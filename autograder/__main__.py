@@ -1,6 +1,7 @@
 """Entry point of the command `autograder`, and of `python -m autograder`."""
 
 import sys
+from typing import Any
 
 
 def main() -> None:
@@ -11,13 +12,13 @@ def main() -> None:
     from autograder.errors import UserError
 
     # Typer has its own copy of click in some versions, so its errors are found by way of one.
-    wrong_call = typer.BadParameter.__bases__[0]
+    wrong_call: Any = typer.BadParameter.__bases__[0]
     try:
         code = app(prog_name="autograder", standalone_mode=False)
     except UserError as error:
         code = _complain(str(error))
     except wrong_call as error:
-        code = _complain(error.format_message())  # type: ignore[attr-defined]
+        code = _complain(error.format_message())
     except KeyboardInterrupt:
         code = 130
     if code == 130:  # typer's own for an interrupt

@@ -118,7 +118,9 @@ def read_stage(path: Path) -> Stage:
     except OSError as error:
         raise UserError(f"{path} can't be read: {error.strerror}.") from None
     except UnicodeDecodeError as error:
-        raise UserError(f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8.") from None
+        raise UserError(
+            f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8."
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise UserError(f"{path} is not valid TOML: {error}.") from None
     except ValidationError as error:
@@ -138,7 +140,9 @@ def read_stages(kit: Path) -> list[Stage]:
             )
         stages.append(stage)
     if not stages:
-        raise UserError(f"{kit / 'assignments'} holds no stage: expected <number>_<name>/stage.toml.")
+        raise UserError(
+            f"{kit / 'assignments'} holds no stage: expected <number>_<name>/stage.toml."
+        )
     return sorted(stages, key=lambda stage: stage.number)
 
 

@@ -14,6 +14,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import pytest
@@ -46,8 +47,8 @@ def copied_data(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A copy of data/ that may be damaged, named in AUTOGRADER_DATA."""
     folder = tmp_path / "data"
     folder.mkdir()
-    for path in (KIT / "data").glob("*.[nt][po][zm]*"):
-        shutil.copy(path, folder)
+    for file in ("checksums.toml", "mnist_10k.npz", "fashion_mnist_10k.npz"):
+        shutil.copy(KIT / "data" / file, folder)
     monkeypatch.setenv("AUTOGRADER_DATA", str(folder))
     return folder
 
@@ -143,7 +144,7 @@ def test_a_missing_bundle_and_a_broken_list_are_refused(copied_data: Path) -> No
     with pytest.raises(UserError, match=r"mnist_10k\.npz can't be read.*git checkout"):
         datasets.load("mnist")
     (copied_data / "checksums.toml").write_text("[fashion_mnist]\n")
-    with pytest.raises(UserError, match="does not hold mnist.*lists fashion_mnist"):
+    with pytest.raises(UserError, match=r"does not hold mnist.*lists fashion_mnist"):
         datasets.load("mnist")
     (copied_data / "checksums.toml").write_text("[mnist")
     with pytest.raises(UserError, match=r"checksums\.toml can't be read"):
@@ -258,13 +259,13 @@ def test_idx_comes_back_as_it_was() -> None:
 )
 def test_damaged_idx_is_refused(damage: Callable[[bytes], bytes]) -> None:
     content = damage(idx(np.zeros(5, np.uint8)))
-    with pytest.raises(UserError, match="labels is (damaged|no IDX file).*expected"):
+    with pytest.raises(UserError, match=r"labels is (damaged|no IDX file).*expected"):
         decode_idx(content, 1, Path("labels"))
 
 
 # The full sets
 
-Serve = Callable[[Path], str]
+Serve = Callable[..., str]
 
 
 @pytest.fixture
@@ -294,14 +295,14 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 class CutShort(Quiet):
     """Announces a whole file and hangs up in the middle of it."""
 
-    def copyfile(self, source, outputfile) -> None:
+    def copyfile(self, source: IO[bytes], outputfile: IO[bytes]) -> None:
         content = source.read()
         outputfile.write(content[: len(content) // 2])
         self.close_connection = True
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[..., str]]:
+def serve() -> Iterator[Serve]:
     servers = []
 
     def start(folder: Path, handler: type[Quiet] = Quiet) -> str:

@@ -151,7 +151,7 @@ class LossChecks(FunctionChecks):
         self._part(1, student, expected, rng)
         call = next(self.calls(rng))
         _, gradient = student(call)
-        self._slopes_agree(call, gradient, expected, rng)
+        slopes_agree(call, self.wrt, gradient, self.returns[1], expected, rng)
 
     def _part(
         self, part: int, student: StudentLike, expected: Expected, rng: np.random.Generator
@@ -167,40 +167,65 @@ class LossChecks(FunctionChecks):
                 advice = self._advice(call, got, student, rng) if part == 1 else ""
                 raise failure.about(call, advice) from None
 
-    def _slopes_agree(
-        self, call: Call, gradient: Any, answers: Callable[[Call], Any], rng: np.random.Generator
-    ) -> int:
-        """Compare a gradient with slopes of the loss that `answers` gives; return how many."""
-        compared = 0
-        point = call.arguments[self.wrt]
-        for key in point if isinstance(point, dict) else (None,):
-
-            def loss(x: np.ndarray, key: Any = key) -> float:
-                moved = x if key is None else {**point, key: x}
-                value = answers(Call(call.function, {**call.arguments, self.wrt: moved}))
-                return float(value[0])
-
-            name = self.returns[1] if key is None else f"{self.returns[1]}[{key!r}]"
-            array = gradient if key is None else gradient[key]
-            slopes = sample_slopes(loss, point if key is None else point[key], rng)
-            compared += len(slopes.coordinates)
-            scale = np.abs(array).max(initial=1e-3)
-            for where, slope in zip(slopes.coordinates, slopes.values, strict=True):
-                if not abs(array[where] - slope) <= SLOPE * scale:
-                    raise CheckFailed(
-                        f"{call}: {name}{list(where)} is {array[where]:.6g}, but the slope of the "
-                        f"loss there, by central differences, is {slope:.6g}."
-                    )
-        return compared
-
-    def _advice(
-        self, call: Call, got: Any, student: StudentLike, rng: np.random.Generator
-    ) -> str:
+    def _advice(self, call: Call, got: Any, student: StudentLike, rng: np.random.Generator) -> str:
         """Say which of the two is wrong, when the student's loss and gradient agree."""
         try:
-            compared = self._slopes_agree(call, got[1], student, rng)
+            compared = slopes_agree(call, self.wrt, got[1], self.returns[1], student, rng)
         except (CheckFailed, CallFailed, TypeError, ValueError, LookupError):
             return ""
         if not compared:  # nothing but kinks
             return ""
         return "It is the gradient of your own loss, though: look for the mistake in the loss."
+
+
+def slopes_agree(
+    call: Call,
+    wrt: str,
+    gradient: Any,
+    name: str,
+    answers: Callable[[Call], Any],
+    rng: np.random.Generator,
+) -> int:
+    """Compare a gradient with slopes of a loss by central differences.
+
+    Parameters
+    ----------
+    call : Call
+        Of a function that returns the loss first.
+    wrt : str
+        The argument that the gradient is taken with respect to: an array, or a dict of arrays.
+    gradient : ndarray or dict of str to ndarray
+        For an argument that is a dict, some or all of its keys.
+    name : str
+        What to call the gradient in a message.
+    answers : callable
+        Gives the value of a call.
+    rng : numpy.random.Generator
+        Chooses the coordinates.
+
+    Returns
+    -------
+    int
+        How many coordinates were compared; those at kinks are left out.
+    """
+    compared = 0
+    point = call.arguments[wrt]
+    for key in gradient if isinstance(point, dict) else (None,):
+
+        def loss(x: np.ndarray, key: Any = key) -> float:
+            moved = x if key is None else {**point, key: x}
+            value = answers(Call(call.function, {**call.arguments, wrt: moved}))
+            return float(value[0])
+
+        array = gradient if key is None else gradient[key]
+        slopes = sample_slopes(loss, point if key is None else point[key], rng)
+        compared += len(slopes.coordinates)
+        scale = np.abs(array).max(initial=1e-3)
+        for where, slope in zip(slopes.coordinates, slopes.values, strict=True):
+            if not abs(array[where] - slope) <= SLOPE * scale:
+                part = name if key is None else f"{name}[{key!r}]"
+                raise CheckFailed(
+                    f"{call}: {part}{list(where)} is {array[where]:.6g}, but the slope of the "
+                    f"loss there, by central differences, is {slope:.6g}."
+                )
+    return compared

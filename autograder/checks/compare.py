@@ -17,9 +17,7 @@ class CheckFailed(Exception):
         The arrays of one shape that differ, where that is what is wrong.
     """
 
-    def __init__(
-        self, message: str, got: np.ndarray | None = None, want: np.ndarray | None = None
-    ):
+    def __init__(self, message: str, got: np.ndarray | None = None, want: np.ndarray | None = None):
         super().__init__(message)
         self.got, self.want = got, want
 

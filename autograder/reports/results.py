@@ -30,9 +30,7 @@ class ResultsTree:
         Hash of the secret seed, or empty if there is none.
     """
 
-    def __init__(
-        self, out: Path, stages: tuple[Stage, ...], students: list[str], secret_hash: str
-    ):
+    def __init__(self, out: Path, stages: tuple[Stage, ...], students: list[str], secret_hash: str):
         self._out = out
         self._stages = {stage.name: stage for stage in stages}
         self._folders = safe_names(students)

@@ -31,7 +31,7 @@ def _threads_of_user() -> int:
     for entry in Path("/proc").glob("[0-9]*/task"):
         try:
             if entry.stat().st_uid == own:
-                count += len(os.listdir(entry))
+                count += sum(1 for _ in entry.iterdir())
         except OSError:  # it has ended
             continue
     return count or 1024

@@ -1,12 +1,13 @@
-"""The stand-in for a student's module: each call travels to a worker, each failure is an outcome."""
+"""The stand-in for a student's module: a call travels to a worker, a failure is an outcome."""
 
 import contextlib
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from autograder.sandbox import wire
+from autograder.errors import UserError
 from autograder.report import Outcome
+from autograder.sandbox import wire
 from autograder.sandbox.worker_process import TimedOut, WorkerDied, WorkerProcess
 from autograder.stage import Stage
 
@@ -19,7 +20,7 @@ class CallFailed(Exception):
     Attributes
     ----------
     outcome : str
-        "failed" (nothing usable came back), "error", "timeout", "killed" or "not_implemented", as FORMATS has them.
+        "failed" (what came back is no data), "error", "timeout", "killed", "not_implemented".
     line : int or None
         Where in the student's file, if that is known.
     """
@@ -95,7 +96,7 @@ class Student:
             return
         self._check_time()
         name = f"{self._stage.name}.py"
-        self._worker = WorkerProcess(self._files, self._stage.name, self._stage.limits)
+        self._worker = self._start()
         self.layers = self._worker.layers
         try:
             reply = self._exchange({"op": "load"}, self._stage.limits.call_seconds)
@@ -116,6 +117,15 @@ class Student:
             raise self._import_failure
         if self._replaced:
             self._tell_replaced()
+
+    def _start(self) -> WorkerProcess:
+        try:
+            return WorkerProcess(self._files, self._stage.name, self._stage.limits)
+        except (OSError, TimedOut, WorkerDied) as error:
+            raise UserError(
+                f"The sandbox's worker can't be started ({error or 'no answer'}): "
+                "run autograder doctor."
+            ) from None
 
     def close(self) -> None:
         """End the worker."""
@@ -160,6 +170,8 @@ class Student:
         if not isinstance(reply.get("status"), str):
             self.close()
             raise CallFailed("killed", "sent something that is no answer")
+        if not isinstance(reply.get("where"), dict):
+            reply["where"] = {}
         return reply
 
     def _answered(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -173,14 +185,17 @@ class Student:
 
     def _tell_replaced(self) -> None:
         if self._worker:
-            self._exchange(
-                {"op": "replace", "names": list(self._replaced)}, self._stage.limits.call_seconds
-            )
+            request = {"op": "replace", "names": list(self._replaced)}
+            # A worker that can't be told has been ended; the next one is told when it loads.
+            with contextlib.suppress(CallFailed):
+                self._exchange(request, self._stage.limits.call_seconds)
 
     def _check_time(self) -> None:
         if time.monotonic() > self._deadline:
             limit = self._stage.limits.submission_seconds
-            raise CallFailed("timeout", f"was not run: the whole stage took longer than {limit:g} s")
+            raise CallFailed(
+                "timeout", f"was not run: the whole stage took longer than {limit:g} s"
+            )
 
 
 def _failure(function: str, reply: dict[str, Any], file: str) -> CallFailed:
@@ -193,7 +208,7 @@ def _failure(function: str, reply: dict[str, Any], file: str) -> CallFailed:
         return CallFailed(
             "failed", f"`{function}` returned {reply.get('found')}; expected numbers or arrays"
         )
-    where = reply.get("where") or {}
+    where = reply["where"]
     if reply.get("not_implemented"):
         inner = where.get("function", function)
         if inner == function:
@@ -201,15 +216,13 @@ def _failure(function: str, reply: dict[str, Any], file: str) -> CallFailed:
         return CallFailed(
             "not_implemented", f"`{function}` calls `{inner}`, which is not implemented yet"
         )
-    return CallFailed(
-        "error", f"`{function}` raised {_what_was_raised(reply)}", _line(reply, file)
-    )
+    return CallFailed("error", f"`{function}` raised {_what_was_raised(reply)}", _line(reply, file))
 
 
 def _what_was_raised(reply: dict[str, Any]) -> str:
     words = str(reply.get("words", "")).strip()
     text = f"{reply.get('type')}: {words}" if words else str(reply.get("type"))
-    where = reply.get("where") or {}
+    where = reply["where"]
     if where.get("line"):
         text += f" ({where.get('file')}, line {where['line']}"
         text += f", in {where['function']})" if where.get("function") else ")"
@@ -217,6 +230,6 @@ def _what_was_raised(reply: dict[str, Any]) -> str:
 
 
 def _line(reply: dict[str, Any], file: str) -> int | None:
-    where = reply.get("where") or {}
+    where = reply["where"]
     line = where.get("line")
     return line if where.get("file") == file and isinstance(line, int) else None

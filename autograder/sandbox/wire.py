@@ -8,7 +8,7 @@ it is made of these types, within the limits here.
 
 import struct
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import msgpack
 import numpy as np
@@ -52,13 +52,13 @@ def decode(document: bytes) -> Any:
         raise WireError(f"not a document: {type(error).__name__}") from None
 
 
-def write(stream: BinaryIO, document: bytes) -> None:
+def write(stream: IO[bytes], document: bytes) -> None:
     """Send one document as a frame."""
     stream.write(_LENGTH.pack(len(document)) + document)
     stream.flush()
 
 
-def read(stream: BinaryIO, max_bytes: int | None = None) -> bytes:
+def read(stream: IO[bytes], max_bytes: int | None = None) -> bytes:
     """Receive one document; WireError at the end of the stream or over `max_bytes`."""
     (length,) = _LENGTH.unpack(_read_exactly(stream, _LENGTH.size))
     if max_bytes is not None and length > max_bytes:
@@ -66,7 +66,7 @@ def read(stream: BinaryIO, max_bytes: int | None = None) -> bytes:
     return _read_exactly(stream, length)
 
 
-def _read_exactly(stream: BinaryIO, size: int) -> bytes:
+def _read_exactly(stream: IO[bytes], size: int) -> bytes:
     data = stream.read(size)
     if len(data) != size:
         raise WireError("the stream ended")

@@ -14,6 +14,7 @@ import os
 import sys
 import traceback
 import types
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,7 +22,7 @@ from typing import Any, BinaryIO
 sys.path.extend(json.loads(sys.argv[1])["import_path"])
 _spec = importlib.util.spec_from_file_location("_wire", Path(__file__).with_name("wire.py"))
 assert _spec is not None and _spec.loader is not None
-wire = importlib.util.module_from_spec(_spec)
+wire: Any = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(wire)
 
 import numpy as np  # noqa: E402
@@ -33,6 +34,7 @@ def main() -> None:
     """Serve requests until standard input ends."""
     config = json.loads(sys.argv[1])
     requests, replies = _take_streams()
+    _die_with_grader()
     layers = _limit_resources(config["limits"])
     wire.write(replies, wire.encode({"layers": layers}))
     sys.argv = [config["module"] + ".py"]
@@ -52,7 +54,11 @@ class _Server:
         self.own: dict[str, Any] = {}
 
     def serve(self) -> None:
-        operations = {"load": self.load, "call": self.call, "replace": self.replace}
+        operations: dict[str, Callable[..., bytes]] = {
+            "load": self.load,
+            "call": self.call,
+            "replace": self.replace,
+        }
         while True:
             try:
                 request = wire.decode(wire.read(self.requests))
@@ -75,7 +81,7 @@ class _Server:
         """Let the grader answer for these functions of the module; the others are the student's."""
         module = vars(self.module)
         module.update(self.own)
-        self.own = {name: module[name] for name in names if name in module}
+        self.own = {name: module.get(name) for name in names}
         for name in names:
             module[name] = self.stand_in(name)
         return wire.encode({"status": "ok", "value": None})
@@ -108,7 +114,7 @@ class _Server:
                 reply["aliased"] = _shares(value, [args, kwargs])
             return wire.encode(reply)
         except wire.NotPlainError as error:
-            return wire.encode({"status": "unusable", "found": str(error)})
+            return bytes(wire.encode({"status": "unusable", "found": str(error)}))
         except BaseException as error:  # a returned object may run code when it is read
             return self.failure(error)
 
@@ -131,8 +137,13 @@ class _Server:
                 else {}
             )
             words = _words(error)
-        reply = {"status": "raised", "type": kind, "words": words[:MAX_MESSAGE], "where": where}
-        reply["not_implemented"] = isinstance(error, NotImplementedError)
+        reply = {
+            "status": "raised",
+            "type": kind,
+            "words": words[:MAX_MESSAGE],
+            "where": where,
+            "not_implemented": isinstance(error, NotImplementedError),
+        }
         return bytes(wire.encode(reply))
 
 
@@ -172,6 +183,16 @@ def _take_streams() -> tuple[BinaryIO, BinaryIO]:
     return requests, replies
 
 
+def _die_with_grader() -> None:
+    """Ask Linux to end this process when the grader ends, even by `kill -9`."""
+    if sys.platform == "linux":
+        import ctypes
+        import signal
+
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
+
+
 def _limit_resources(limits: dict[str, int]) -> list[str]:
     """Set hard limits where the system has them, and say which layers hold."""
     try:
@@ -200,8 +221,6 @@ def _pretend_kit() -> None:
     """
 
     class Absent(types.ModuleType):
-        __path__: list[str] = []
-
         def __getattr__(self, name: str) -> Any:
             if name.startswith("__"):
                 raise AttributeError(name)
@@ -212,7 +231,9 @@ def _pretend_kit() -> None:
             return absent
 
     for name in ("autograder", "autograder.datasets", "autograder.training", "autograder.gradient"):
-        sys.modules[name] = Absent(name)
+        module = Absent(name)
+        module.__path__ = []  # so that it passes for a package
+        sys.modules[name] = module
 
 
 if __name__ == "__main__":

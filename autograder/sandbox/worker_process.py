@@ -1,6 +1,7 @@
 """The grader's end of one worker: start it, exchange frames within a time limit, end it whole."""
 
 import contextlib
+import importlib.util
 import json
 import os
 import queue
@@ -13,7 +14,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from autograder.sandbox import wire
 from autograder.sandbox.limits import resource_limits
@@ -57,7 +58,7 @@ class WorkerProcess:
             "limits": resource_limits(limits.memory_mb, limits.submission_seconds),
         }
         self._process = subprocess.Popen(
-            [_interpreter(), "-I", "-S", "-B", str(WORKER), json.dumps(config)],
+            [sys.executable, "-I", "-S", "-B", str(WORKER), json.dumps(config)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -67,7 +68,8 @@ class WorkerProcess:
         )
         assert self._process.stdin and self._process.stdout and self._process.stderr
         self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._inbox: queue.SimpleQueue[bytes | wire.WireError] = queue.SimpleQueue()
+        # Short, so that a worker that sends without end fills a pipe and not the memory.
+        self._inbox: queue.Queue[bytes | wire.WireError] = queue.Queue(maxsize=2)
         self._output = bytearray()
         # Threads, because pipes can be waited for with a timeout on every system only this way.
         _in_background(self._send_all, self._process.stdin)
@@ -82,7 +84,10 @@ class WorkerProcess:
     def receive(self, deadline: float) -> dict[str, Any]:
         """Wait for a reply until `deadline` (of `time.monotonic`), or kill and raise."""
         try:
-            document = self._inbox.get(timeout=max(0.0, deadline - time.monotonic()))
+            left = deadline - time.monotonic()
+            if left <= 0:  # with replies waiting, perhaps: they come too late
+                raise queue.Empty
+            document = self._inbox.get(timeout=left)
         except queue.Empty:
             self.close()
             raise TimedOut from None
@@ -108,6 +113,9 @@ class WorkerProcess:
         self._process.kill()
         self._process.wait()
         self._outbox.put(None)
+        with contextlib.suppress(queue.Empty):  # let a thread that waits for room go on and end
+            while True:
+                self._inbox.get_nowait()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _why_it_ended(self, error: wire.WireError) -> str:
@@ -121,12 +129,12 @@ class WorkerProcess:
             return f"was ended by the system ({signal.Signals(-code).name})"
         return f"ended the whole process (exit code {code})"
 
-    def _send_all(self, stream: BinaryIO) -> None:
+    def _send_all(self, stream: IO[bytes]) -> None:
         with contextlib.suppress(OSError, ValueError), stream:
             while (document := self._outbox.get()) is not None:
                 wire.write(stream, document)
 
-    def _receive_all(self, stream: BinaryIO) -> None:
+    def _receive_all(self, stream: IO[bytes]) -> None:
         with stream:
             try:
                 while True:
@@ -134,13 +142,13 @@ class WorkerProcess:
             except (wire.WireError, OSError, MemoryError) as error:
                 self._inbox.put(wire.WireError(str(error)))
 
-    def _collect_output(self, stream: BinaryIO) -> None:
+    def _collect_output(self, stream: IO[bytes]) -> None:
         with stream:
             while chunk := os.read(stream.fileno(), MAX_OUTPUT_BYTES):
                 self._output += chunk[: MAX_OUTPUT_BYTES - len(self._output)]
 
 
-def _in_background(target: Any, stream: BinaryIO) -> None:
+def _in_background(target: Any, stream: IO[bytes]) -> None:
     threading.Thread(target=target, args=(stream,), daemon=True).start()
 
 
@@ -152,14 +160,14 @@ def _write_files(folder: Path, files: dict[str, bytes]) -> None:
         path.write_bytes(content)
 
 
-def _interpreter() -> str:
-    return sys.executable
-
-
 def _import_path() -> list[str]:
-    """Site-packages alone, without its .pth files: an editable install of the kit stays out."""
-    paths = sysconfig.get_paths()
-    return list(dict.fromkeys([paths["purelib"], paths["platlib"]]))
+    """Where installed packages are, without .pth files: an editable kit's checkout stays out."""
+    paths = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
+    for name in ("numpy", "msgpack", "matplotlib"):  # which may be a user's or a distribution's
+        spec = importlib.util.find_spec(name)
+        if spec and spec.origin:
+            paths.append(str(Path(spec.origin).parent.parent))
+    return list(dict.fromkeys(paths))
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -58,12 +58,18 @@ class Definitions:
             self.used |= {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
         return True
 
+    def missing(self, statement: ast.stmt) -> list[str]:
+        """Return the undefined names that making a function or class needs; of others, none."""
+        if self._star or not isinstance(statement, (*_FUNCTIONS, ast.ClassDef)):
+            return []
+        return sorted({name for name in _needed_at_once(statement) if not self._is_defined(name)})
+
     def _wanted(self, statement: ast.stmt) -> bool:
         match statement:
             case ast.Import() | ast.ImportFrom() | ast.Pass():
                 return True
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                return self._star or all(map(self._is_defined, _needed_at_once(statement)))
+                return not self.missing(statement)
             case ast.Assign(targets=targets, value=value):
                 return all(map(self._is_target, targets)) and self._is_value(value)
             case ast.AnnAssign(target=ast.Name(), annotation=annotation, value=value):

@@ -85,7 +85,7 @@ def _entries(place: Place) -> list[Entry]:
             return entries + [_plain(root, name) for name in strangers]
     if not isinstance(place, DiskFolder):
         raise UserError(
-            f"{place.title} holds nothing named as Canvas, Moodle or Gradescope name their exports: "
+            f"{place.title} is no export of Canvas, Moodle or Gradescope by its names: "
             "unpack it, and give the folder that holds one entry for each student."
         )
     if place.path.resolve().name == "submitted":

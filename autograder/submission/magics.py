@@ -62,6 +62,7 @@ class _State:
         return not self.quote and not self.depth and not self.continued
 
     def read(self, line: str) -> None:
+        self.continued = line.endswith("\\")
         for found in _TOKEN.finditer(line):
             token = found[0]
             if self.quote:
@@ -69,11 +70,11 @@ class _State:
             elif token[0] in "\"'":
                 self.quote = token
             elif token[0] == "#":
+                self.continued = False
                 break
             elif token in "([{":
                 self.depth += 1
             elif token in ")]}":
                 self.depth = max(0, self.depth - 1)
-        self.continued = line.endswith("\\")
         if len(self.quote) == 1 and not self.continued:
             self.quote = ""  # such a string ends with its line

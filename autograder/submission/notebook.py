@@ -105,7 +105,7 @@ class _Piece:
 
     @property
     def place(self) -> str:
-        return f"cell {self.cell}, line {self.statement.lineno}"
+        return f"cell {self.cell}, line {_first_line(self.statement)}"
 
 
 def _pieces(number: int, text: str, notes: list[str]) -> list[_Piece]:
@@ -152,15 +152,17 @@ def _parsed(text: str) -> ast.Module:
 
 def _segment(lines: list[bytes], statement: ast.stmt) -> str:
     """Return a statement's own text, decorators included."""
-    decorators = getattr(statement, "decorator_list", None)
-    first, start = statement.lineno - 1, statement.col_offset
-    if decorators:
-        first, start = decorators[0].lineno - 1, 0
-    end, stop = statement.end_lineno or first + 1, statement.end_col_offset
-    part = lines[first:end]
-    part[-1] = part[-1][:stop]
-    part[0] = part[0][start:]
+    first = _first_line(statement)
+    part = lines[first - 1 : statement.end_lineno]
+    part[-1] = part[-1][: statement.end_col_offset]
+    if first == statement.lineno:  # otherwise it begins with a decorator's @
+        part[0] = part[0][statement.col_offset :]
     return b"\n".join(part).decode()
+
+
+def _first_line(statement: ast.stmt) -> int:
+    decorators = getattr(statement, "decorator_list", [])
+    return min([statement.lineno, *(decorator.lineno for decorator in decorators)])
 
 
 def _left_out(place: str, text: str, what: str = "") -> str:
@@ -184,7 +186,9 @@ def _kept(cells: list[tuple[int, str]], notes: list[str]) -> list[_Piece]:
             if definitions.take(piece.statement):
                 kept.append(piece)
             else:
-                notes.append(_left_out(piece.place, piece.text))
+                missing = definitions.missing(piece.statement)
+                why = f", as it needs `{missing[0]}` at once" if missing else ""
+                notes.append(_left_out(piece.place, piece.text) + why)
     trimmed = (_trimmed(piece, definitions.used, notes) for piece in kept)
     return [piece for piece in trimmed if piece]
 

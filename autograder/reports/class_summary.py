@@ -1,0 +1,197 @@
+"""What a class's reports add up to, stage by stage and check by check."""
+
+from collections import Counter
+from dataclasses import dataclass
+from statistics import fmean, median
+
+from autograder.report import CheckReport, FunctionReport, Report
+from autograder.reports.words import OUTCOMES, percent_text
+from autograder.stage import Stage
+
+BINS = 10
+HEAT_STEPS = 4  # of partial points; none and all of them are steps of their own
+FEW = 0.25  # a check that no more than this share passes is pointed out
+# Where the checks of a function fail in several ways, a cell shows the first of these.
+MARKED = ("killed", "timeout", "error", "not_implemented")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One student's points for one function.
+
+    Attributes
+    ----------
+    points : float or None
+        None where the report lacks the function.
+    heat : str
+        Class of its colour: "h0" (none) to "h5" (all), "todo" if not implemented, "" if empty.
+    mark : str
+        Symbol of an outcome that is more than a wrong answer, or empty.
+    """
+
+    points: float | None
+    heat: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class CheckSummary:
+    """How the graded submissions of a stage did on one check."""
+
+    function: str
+    title: str
+    visibility: str
+    max_points: float
+    outcomes: Counter[str]
+    mistakes: list[tuple[str, int]]
+
+    @property
+    def judged(self) -> int:
+        """Number of submissions that were judged."""
+        return self.outcomes.total()
+
+    @property
+    def share(self) -> str:
+        """The part of them that pass."""
+        return percent_text(self.outcomes["passed"], self.judged)
+
+    @property
+    def few_pass(self) -> bool:
+        """Whether so few pass that the check, or the lecture, deserves a look."""
+        return self.outcomes["passed"] <= FEW * self.judged
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a submission needs the instructor's eyes."""
+
+    report: Report
+    kind: str
+    reasons: list[str]
+
+
+class StageSummary:
+    """One stage of the class.
+
+    Attributes
+    ----------
+    stage : Stage
+        What was asked.
+    reports : list of Report
+        Sorted by student.
+    graded : list of Report
+        Those that could be read.
+    """
+
+    def __init__(self, stage: Stage, reports: list[Report]):
+        self.stage = stage
+        self.reports = sorted(reports, key=lambda report: report.student)
+        self.graded = [report for report in self.reports if report.status == "graded"]
+        self._points = [report.points for report in self.graded]
+
+    @property
+    def mean(self) -> float | None:
+        """Mean points of the graded submissions."""
+        return fmean(self._points) if self._points else None
+
+    @property
+    def median(self) -> float | None:
+        """Median points of the graded submissions."""
+        return median(self._points) if self._points else None
+
+    @property
+    def unreadable(self) -> int:
+        """Number of submissions that could not be read."""
+        return len(self.reports) - len(self.graded)
+
+    @property
+    def complete(self) -> int:
+        """Number of submissions with every check passed."""
+        return sum(report.complete for report in self.graded)
+
+    @property
+    def histogram(self) -> list[int]:
+        """Number of graded submissions in each tenth of the points; the last holds the full ones."""
+        counts = Counter(
+            min(BINS * _hundredths(report.points) // max(_hundredths(report.max_points), 1), BINS - 1)
+            for report in self.graded
+        )
+        return [counts[i] for i in range(BINS)]
+
+    @property
+    def checks(self) -> list[CheckSummary]:
+        """All checks, in the order of the stage's functions."""
+        found: dict[tuple[str, str], list[CheckReport]] = {}
+        for function in self.stage.functions:
+            for report in self.graded:
+                for part in report.functions:
+                    if part.name == function.name:
+                        for check in part.checks:
+                            found.setdefault((function.name, check.id), []).append(check)
+        return [_check_summary(function, checks) for (function, _), checks in found.items()]
+
+    def cells(self, report: Report) -> list[Cell]:
+        """Return one cell for each function of the stage."""
+        parts = {part.name: part for part in report.functions}
+        return [_cell(parts.get(function.name)) for function in self.stage.functions]
+
+
+def stage_summaries(reports: list[Report], stages: list[Stage]) -> list[StageSummary]:
+    """Divide reports by stage; a stage without any is left out."""
+    by_stage: dict[str, list[Report]] = {stage.name: [] for stage in stages}
+    for report in reports:
+        by_stage[report.stage].append(report)
+    return [StageSummary(stage, by_stage[stage.name]) for stage in stages if by_stage[stage.name]]
+
+
+def troubles(summaries: list[StageSummary]) -> list[Trouble]:
+    """List what could not be read, then what was killed, each with reasons."""
+    unreadable, killed = [], []
+    for summary in summaries:
+        for report in summary.reports:
+            if report.status == "unreadable":
+                unreadable.append(Trouble(report, "unreadable", [report.reason]))
+                continue
+            messages = [
+                check.message
+                for part in report.functions
+                for check in part.checks
+                if check.outcome == "killed"
+            ]
+            if messages:
+                killed.append(Trouble(report, "killed", list(dict.fromkeys(messages))))
+    return unreadable + killed
+
+
+def _cell(part: FunctionReport | None) -> Cell:
+    if part is None:
+        return Cell(None, "")
+    outcomes = {check.outcome for check in part.checks}
+    if outcomes == {"not_implemented"}:
+        return Cell(part.points, "todo", OUTCOMES["not_implemented"].symbol)
+    mark = next((OUTCOMES[outcome].symbol for outcome in MARKED if outcome in outcomes), "")
+    return Cell(part.points, f"h{_heat(part)}", mark)
+
+
+def _heat(part: FunctionReport) -> int:
+    """From 0, no points, to HEAT_STEPS + 1, all."""
+    earned, whole = _hundredths(part.points), _hundredths(part.max_points)
+    if earned >= whole:
+        return HEAT_STEPS + 1
+    return -(-HEAT_STEPS * earned // whole)
+
+
+def _hundredths(points: float) -> int:
+    return round(points * 100)
+
+
+def _check_summary(function: str, checks: list[CheckReport]) -> CheckSummary:
+    mistakes = Counter(mistake for check in checks for mistake in check.mistakes)
+    return CheckSummary(
+        function=function,
+        title=checks[0].title,
+        visibility=checks[0].visibility,
+        max_points=checks[0].max_points,
+        outcomes=Counter(check.outcome for check in checks),
+        mistakes=mistakes.most_common(3),
+    )

@@ -1,0 +1,52 @@
+"""grades.csv: one row for each student and stage, safe to open in a spreadsheet."""
+
+import csv
+import io
+
+from autograder.report import Report
+from autograder.reports.words import points_text
+from autograder.stage import Stage
+
+FIXED = ("student", "stage", "status", "points", "max_points")
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def grades_csv(reports: list[Report], stages: list[Stage]) -> str:
+    """Return the grades as CSV (RFC 4180, line ends CRLF).
+
+    Parameters
+    ----------
+    reports : list of Report
+        In any order; the rows are sorted by student, then by the stage's number.
+    stages : list of Stage
+        Each of their functions has a column, which is blank in the rows of other stages.
+
+    Returns
+    -------
+    str
+        With a header row. A text cell that a spreadsheet would run as a formula has an apostrophe
+        in front.
+    """
+    numbers = {stage.name: stage.number for stage in stages}
+    functions = dict.fromkeys(function.name for stage in stages for function in stage.functions)
+    rows = sorted(reports, key=lambda report: (report.student, numbers[report.stage]))
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([*FIXED, *functions])
+    for report in rows:
+        earned = {part.name: points_text(part.points) for part in report.functions}
+        writer.writerow(
+            [
+                _inert(report.student),
+                _inert(report.stage),
+                report.status,
+                points_text(report.points),
+                points_text(report.max_points),
+                *(earned.get(name, "") for name in functions),
+            ]
+        )
+    return text.getvalue()
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(STARTS_FORMULA) else cell

@@ -1,0 +1,149 @@
+"""Reports as HTML pages that stand alone: no network, no other file, little or no script.
+
+Names and messages come from students, so they are hostile until shown otherwise. Everything is
+escaped, and a content security policy allows nothing but the page's own style and script.
+"""
+
+import base64
+import hashlib
+import re
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from autograder.report import FunctionReport, Report
+from autograder.reports.class_summary import MARKED, stage_summaries, troubles
+from autograder.reports.words import (
+    OUTCOMES,
+    layers_text,
+    percent_text,
+    points_text,
+    seconds_text,
+)
+from autograder.stage import Stage
+
+# Characters that HTML cannot hold, or that no reader can see.
+NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+CODE_SPAN = re.compile(r"`([^`\n]+)`")
+
+
+def student_page(report: Report, stage: Stage | None) -> str:
+    """Return the page for one student and stage.
+
+    Parameters
+    ----------
+    report : Report
+        What was found.
+    stage : Stage or None
+        For its title and hints; without it the page has no hints.
+
+    Returns
+    -------
+    str
+        An HTML document.
+    """
+    hints = {function.name: function.hints for function in stage.functions} if stage else {}
+    template = _environment().get_template("student.html")
+    return template.render(
+        report=report,
+        stage=stage,
+        title=stage.title if stage else report.stage,
+        hints=hints,
+        start=next((part.name for part in report.functions if not _is_right(part)), None),
+    )
+
+
+def class_page(
+    reports: list[Report],
+    folders: dict[str, str],
+    stages: list[Stage],
+    isolation: str,
+    secret: bool,
+) -> str:
+    """Return the page for the instructor, which links to the students' pages.
+
+    Parameters
+    ----------
+    reports : list of Report
+        Of the whole class, in any order.
+    folders : dict of str to str
+        Student to folder of RESULTS.
+    stages : list of Stage
+        The stages of the reports, in the order of the page.
+    isolation : str
+        "strict", or "process" where submissions could see the file system.
+    secret : bool
+        Whether a secret seed drew inputs that no student has seen.
+
+    Returns
+    -------
+    str
+        An HTML document.
+    """
+    summaries = stage_summaries(reports, stages)
+    template = _environment().get_template("class.html")
+    return template.render(
+        students=len({report.student for report in reports}),
+        submissions=len(reports),
+        summaries=summaries,
+        troubles=troubles(summaries),
+        titles={stage.name: stage.title for stage in stages},
+        hrefs={student: quote(folder, safe="", errors="replace") for student, folder in folders.items()},
+        isolation=isolation,
+        secret=secret,
+        marked=MARKED,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("autograder.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_readable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "points": points_text,
+        "seconds": seconds_text,
+        "layers": layers_text,
+        "code_spans": _code_spans,
+    }
+    environment.tests["right"] = _is_right
+    environment.globals |= {
+        "OUTCOMES": OUTCOMES,
+        "percent": percent_text,
+        "style_hash": _source_hash(environment, "style.css"),
+        "script_hash": _source_hash(environment, "table.js"),
+    }
+    return environment
+
+
+def _source_hash(environment: Environment, template: str) -> str:
+    """Return the source expression that lets a policy allow one inline text."""
+    digest = hashlib.sha256(environment.get_template(template).render().encode())
+    return f"'sha256-{base64.b64encode(digest.digest()).decode()}'"
+
+
+def _readable(value: Any) -> Any:
+    if not isinstance(value, str) or not NOT_TEXT.search(value):
+        return value
+    return type(value)(NOT_TEXT.sub("\N{REPLACEMENT CHARACTER}", value))
+
+
+def _code_spans(text: str) -> Markup:
+    """Escape a text and set what stands between backticks as code."""
+    parts = CODE_SPAN.split(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if i % 2 else escape(part)
+        for i, part in enumerate(parts)
+    )
+
+
+def _is_right(part: FunctionReport) -> bool:
+    return all(check.outcome == "passed" for check in part.checks)
