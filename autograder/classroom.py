@@ -177,7 +177,11 @@ def _grade(submission: Submission) -> Report:
     stage = next(stage for stage in settings.stages if stage.name == submission.stage)
     if stage.name not in references:
         references[stage.name] = Reference(settings.kit, stage)
-    return grade(stage, submission, references[stage.name], settings.secret)
+    reference = references[stage.name]
+    try:
+        return grade(stage, submission, reference, settings.secret)
+    finally:
+        reference.close()
 
 
 def _kit_hash(settings: Settings) -> str:

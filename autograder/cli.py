@@ -152,12 +152,13 @@ def grade(
         )
     if dask is not None:
         raise UserError("--dask is not in this version: leave it out to use this machine's cores.")
+    _grade(submissions, stage, results, jobs, secret, not no_resume, kit)
     if secret is None:
         err.print(
-            "No --secret: graded on the public inputs alone, which students can write answers to.",
+            "No --secret: graded on the public inputs alone, whose answers can be written in.",
             style="yellow",
+            soft_wrap=True,
         )
-    _grade(submissions, stage, results, jobs, secret, not no_resume, kit)
 
 
 @app.command(epilog="Example: autograder demo")

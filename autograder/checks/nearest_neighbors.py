@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from autograder import datasets
-from autograder.checks.base import Expected, FunctionChecks, StudentLike, fixed, weight
+from autograder.checks.base import Expected, FunctionChecks, StudentLike, fixed
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
 from autograder.checks.inputs import blobs, labels, normal, whole
@@ -99,18 +99,16 @@ class TestNearestNeighbor(FunctionChecks):
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         x = whole(rng, 2)
-        for radii in ([1, 3], [4, 2, 3], [5, 4, 3, 2, 1]):
-            yield _nearest(x, _around(rng, x, rng.permutation(radii)))
+        for rows in (2, 3, 5):
+            yield _nearest(x, _around(rng, x, rng.permutation(rows) + 1))
         yield _nearest(x, _metrics_differ(rng, x))
-        yield _nearest(x, _around(rng, x, rng.permutation([1, 2, 3, 4]))).cast(np.float32)
+        yield _nearest(x, _around(rng, x, rng.permutation(4) + 1)).cast(np.float32)
         for N_train, D in ((1, 3), (4, 3), (30, 5), (9, 1)):
             X_train = normal(rng, N_train, D)
             yield _nearest(normal(rng, D), X_train)
             yield _nearest(X_train[rng.integers(N_train)].copy(), X_train)
 
-    def test_ties(
-        self, student: StudentLike, expected: Expected, rng: np.random.Generator
-    ) -> None:
+    def test_ties(self, student: StudentLike, expected: Expected, rng: np.random.Generator) -> None:
         """Of equally near rows, the one with the lowest index counts."""
         for D in (1, 2, 3):
             x = whole(rng, D)
@@ -155,9 +153,7 @@ class TestPredictNnLabels(FunctionChecks):
                 k=k,
             )
 
-    def test_ties(
-        self, student: StudentLike, expected: Expected, rng: np.random.Generator
-    ) -> None:
+    def test_ties(self, student: StudentLike, expected: Expected, rng: np.random.Generator) -> None:
         """Equally near rows count by index, and equally many votes by the smaller label."""
         for call_ in self._tied(rng):
             self.agree(call_, student(call_), expected(call_))
@@ -174,12 +170,12 @@ class TestPredictNnLabels(FunctionChecks):
                 k=len(y),
             )
         # One label a row, so that each choice among equally near rows shows.
-        radii = rng.permutation([1, 1, 1, 1, 2, 2, 3, 3])
+        rows = _around(rng, x, rng.permutation([1, 1, 1, 1, 2, 2, 3, 3]))
         for k in (1, 2):
             yield call(
                 "predict_nn_labels",
                 X=x[np.newaxis],
-                X_train=_around(rng, x, radii),
+                X_train=rows,
                 y_train=rng.permutation(8),
                 k=k,
             )
@@ -249,14 +245,13 @@ class TestCrossValidateK(FunctionChecks):
             (23, 3, [5, 1, 8], 5),  # folds of 5 and of 4
             (9, 3, [2], 9),
         ):
-            yield self.draw(rng, N, C, k_choices, num_folds)
+            yield self.draw(rng, N, C, k_choices, num_folds=num_folds)
 
     def draw(
-        self, rng: np.random.Generator, N: int, C: int, k_choices: list[int], *num_folds: int
+        self, rng: np.random.Generator, N: int, C: int, k_choices: list[int], **folds: int
     ) -> Call:
         X, y = blobs(rng, N, 2, C, spread=1.5)
-        folds = {"num_folds": n for n in num_folds}
-        return call("cross_validate_k", X=X, y=y, k_choices=k_choices, **folds)
+        return Call(self.function, {"X": X, "y": y, "k_choices": k_choices}, folds)
 
     def test_defaults(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator

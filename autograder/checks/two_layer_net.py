@@ -1,6 +1,7 @@
 """Checks of stage 3, the two-layer network."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -12,29 +13,30 @@ from autograder.checks.base import (
     LossChecks,
     StudentLike,
     fixed,
+    slopes_agree,
     weight,
 )
 from autograder.checks.call import Call, call
-from autograder.checks.compare import CheckFailed, compare
+from autograder.checks.compare import CheckFailed
 from autograder.checks.inputs import blobs, labels, normal, whole
-from autograder.sandbox.student import Answer
 
 SIZES = ((1, 2, 3, 2), (4, 3, 2, 3), (3, 5, 4, 2), (1, 1, 2, 4), (6, 4, 5, 3), (3, 3, 3, 3))
 # N, D, H, C
-KEYS = ("W1", "b1", "W2", "b2")
 
 Params = dict[str, np.ndarray]
 
 
-def draw_params(rng: np.random.Generator, D: int, H: int, C: int) -> Params:
+def draw_params(
+    rng: np.random.Generator, D: int, H: int, C: int, draw: Callable[..., np.ndarray] = normal
+) -> Params:
     """Draw parameters; biases are not zero, so that a forgotten one shows."""
-    shapes = zip(KEYS, ((D, H), (1, H), (H, C), (1, C)), strict=True)
-    return {key: normal(rng, *shape) for key, shape in shapes}
+    shapes = {"W1": (D, H), "b1": (1, H), "W2": (H, C), "b2": (1, C)}
+    return {key: draw(rng, *shape) for key, shape in shapes.items()}
 
 
-def whole_params(rng: np.random.Generator, D: int, H: int, C: int) -> Params:
-    """Draw parameters of -1, 0 and 1: scores tie, and margins and hidden units are exactly 0."""
-    return {key: np.sign(array).round() for key, array in draw_params(rng, D, H, C).items()}
+def signs(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Draw -1, 0 and 1: of sums and products of them, many are equal and many are 0."""
+    return whole(rng, *shape, low=-1, high=1)
 
 
 class TestInitParams(FunctionChecks):
@@ -58,7 +60,7 @@ class TestInitParams(FunctionChecks):
     def test_defaults(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
-        """eps is 1e-4 and seed is 0 if nothing is said."""
+        """By default, eps is 1e-4 and seed is 0."""
         sizes = {"dim": 3, "hidden_dims": 4, "num_classes": 2}
         for keywords in ({}, {"eps": 0.5}, {"seed": int(rng.integers(1, 1000))}):
             plain = Call("init_params", sizes, keywords)
@@ -95,12 +97,19 @@ class TestNnForward(FunctionChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """The worked example of the lecture, with its matrices transposed for samples as rows."""
-        W1 = [[0.2, -0.5, 0.1, 2.0], [-0.2, 0, 0.4, 1.3], [1.1, 0.7, -0.9, -0.2], [-1.9, 1, 0.9, 2.1]]
-        W2 = [[0.8, 0.9, 0, 1.4], [0.3, -0.3, 2.2, -1.2], [0.6, 0.7, -0.1, -0.6]]
         params = {
-            "W1": np.array(W1).T.copy(),
+            "W1": np.column_stack(
+                [
+                    (0.2, -0.5, 0.1, 2),
+                    (-0.2, 0, 0.4, 1.3),
+                    (1.1, 0.7, -0.9, -0.2),
+                    (-1.9, 1, 0.9, 2.1),
+                ]
+            ),
             "b1": np.array([[9.1, 7.3, -27, 2.1]]),
-            "W2": np.array(W2).T.copy(),
+            "W2": np.column_stack(
+                [(0.8, 0.9, 0, 1.4), (0.3, -0.3, 2.2, -1.2), (0.6, 0.7, -0.1, -0.6)]
+            ),
             "b2": np.array([[-32.0, 14, 19]]),
         }
         example = call("nn_forward", params=params, X=np.array([[56.0, 231, 24, 2]]))
@@ -108,29 +117,8 @@ class TestNnForward(FunctionChecks):
         self.agree(example, student(example), want)
 
 
-def draw_loss_call(rng: np.random.Generator, N: int, D: int, H: int, C: int, reg: float) -> Call:
-    """Draw a call of nn_svm_loss."""
-    return call(
-        "nn_svm_loss",
-        params=draw_params(rng, D, H, C),
-        X=normal(rng, N, D),
-        y=labels(rng, N, C),
-        reg=reg,
-    )
-
-
-def kinks(rng: np.random.Generator) -> Iterator[Call]:
-    """Draw calls of nn_svm_loss where many margins and hidden units are exactly 0."""
-    for _ in range(3):
-        X, y = whole(rng, 24, 3, low=-1, high=1), labels(rng, 24, 4)
-        yield call("nn_svm_loss", params=whole_params(rng, 3, 5, 4), X=X, y=y, reg=0.0)
-
-
 class TestNnSvmGrad(FunctionChecks):
-    """nn_svm_grad(params, X, y, scores, hidden, reg) -> grads.
-
-    Its calls are those of nn_svm_loss: `_with_forward` puts in scores and hidden.
-    """
+    """nn_svm_grad(params, X, y, scores, hidden, reg) -> grads."""
 
     function = "nn_svm_grad"
     returns = "grads"
@@ -138,19 +126,14 @@ class TestNnSvmGrad(FunctionChecks):
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for size in SIZES:
-            yield draw_loss_call(rng, *size, reg=0.0)
+            yield _draw(rng, self.function, *size, reg=0.0)
 
-    def test_float32(
-        self, student: StudentLike, expected: Expected, rng: np.random.Generator
-    ) -> None:
-        """float32 arguments give the right values too, in either precision."""
-        super().test_float32(*_with_forward(student, expected), rng)
-
-    def test_arguments(
-        self, student: StudentLike, expected: Expected, rng: np.random.Generator
-    ) -> None:
-        """Arguments stay as they were, results are new arrays, calling again changes nothing."""
-        super().test_arguments(*_with_forward(student, expected), rng)
+    def complete(self, call: Call, expected: Expected) -> Call:
+        """Put in scores and hidden."""
+        params, X, y, reg = call.args
+        scores, hidden = expected(Call("nn_forward", {"params": params, "X": X}))
+        arguments = {"params": params, "X": X, "y": y, "scores": scores, "hidden": hidden}
+        return Call(call.function, {**arguments, "reg": reg})
 
     @weight(2)
     def test_second_layer(
@@ -169,14 +152,265 @@ class TestNnSvmGrad(FunctionChecks):
     def test_regularisation(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
-        """reg adds its part to the gradient of the weights, and none to that of the biases."""
-        for size in SIZES:
-            reg = float(rng.uniform(0.1, 2))
-            self._all(draw_loss_call(rng, *size, reg=reg), student, expected)
+        """The regulariser adds to the gradients of the weights, and nothing to those of biases."""
+        strengths = rng.uniform(0.1, 2, size=len(SIZES))
+        drawn = (
+            _draw(rng, self.function, *size, reg=float(reg))
+            for size, reg in zip(SIZES, strengths, strict=True)
+        )
+        self._all(drawn, student, expected)
 
     def test_kinks(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
-        """No gradient flows where a margin, or the input of the ReLU, is exactly 0."""
-        for loss_call in kinks(rng):
-            self._all(loss_call, student, expected)
+        """No gradient flows where a margin, or what enters the ReLU, is exactly 0."""
+        self._all(_kinks(rng, self.function), student, expected)
+
+    def _layer(
+        self,
+        keys: tuple[str, ...],
+        student: StudentLike,
+        expected: Expected,
+        rng: np.random.Generator,
+    ) -> None:
+        """Judge these keys of the gradient, by the expected values and by central differences."""
+        self._all(self.calls(rng), student, expected, keys)
+        drawn = _draw(rng, self.function, 5, 4, 6, 3, reg=0.1)
+        grads = student(self.complete(drawn, expected))
+        loss = Call("nn_svm_loss", drawn.arguments)
+        slopes_agree(loss, "params", {key: grads[key] for key in keys}, "grads", expected, rng)
+
+    def _all(
+        self,
+        calls: Iterable[Call],
+        student: StudentLike,
+        expected: Expected,
+        keys: tuple[str, ...] = (),
+    ) -> None:
+        """Judge the answers to these calls: all of the gradient, or some of its keys."""
+        for short in calls:
+            call = self.complete(short, expected)
+            got, want = student(call), expected(call)
+            if keys and isinstance(got, dict) and got.keys() == want.keys():
+                got, want = ({key: grads[key] for key in keys} for grads in (got, want))
+            self.agree(call, got, want)
+
+
+def _draw(
+    rng: np.random.Generator, function: str, N: int, D: int, H: int, C: int, **reg: float
+) -> Call:
+    """Draw a call of `function` with params, X, y and, if given, reg."""
+    X, y = normal(rng, N, D), labels(rng, N, C)
+    return call(function, params=draw_params(rng, D, H, C), X=X, y=y, **reg)
+
+
+def _kinks(rng: np.random.Generator, function: str) -> Iterator[Call]:
+    """Draw calls with many margins, and many inputs of the ReLU, that are exactly 0."""
+    for _ in range(4):
+        params = draw_params(rng, 3, 5, 4, signs)
+        yield call(function, params=params, X=signs(rng, 24, 3), y=labels(rng, 24, 4), reg=0.0)
+
+
+class TestNnSvmLoss(LossChecks):
+    """nn_svm_loss(params, X, y, reg) -> (loss, grads)."""
+
+    function = "nn_svm_loss"
+    returns = ("loss", "grads")
+    wrt = "params"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for size in SIZES:
+            yield _draw(rng, self.function, *size, reg=0.0)
+            yield _draw(rng, self.function, *size, reg=float(rng.uniform(0.1, 2)))
+        yield _draw(rng, self.function, 5, 3, 4, 3)  # reg has a default
+        yield from _kinks(rng, self.function)
+        # Every margin is met: the loss is the regularisation alone.
+        params = {
+            "W1": np.eye(3),
+            "b1": np.ones((1, 3)),
+            "W2": 10 * np.eye(3),
+            "b2": signs(rng, 1, 3),
+        }
+        y = labels(rng, 4, 3)
+        X = 5 * np.eye(3)[y] + normal(rng, 4, 3, scale=0.1)
+        yield call(self.function, params=params, X=X, y=y, reg=0.01)
+
+
+class TestTrainNn(FunctionChecks):
+    """train_nn(params, X, y, num_classes, lr, reg, batch, num_iters, print_freq, seed)."""
+
+    function = "train_nn"
+    returns = ("losses", "params")
+    test_float32 = None  # type: ignore[assignment]
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        """Full batches: no draw matters but its order."""
+        for N, D, H, C, steps in ((4, 2, 3, 2, 1), (6, 3, 2, 4, 3), (9, 4, 5, 3, 12)):
+            yield self.draw(rng, N, D, H, C, batch=N, num_iters=steps)
+
+    def draw(
+        self, rng: np.random.Generator, N: int, D: int, H: int, C: int, batch: int, num_iters: int
+    ) -> Call:
+        X, y = blobs(rng, N, D, C)
+        return call(
+            "train_nn",
+            params=draw_params(rng, D, H, C),
+            X=X,
+            y=y,
+            num_classes=C,
+            lr=float(rng.uniform(0.02, 0.1)),
+            reg=float(rng.uniform(0.1, 0.5)),
+            batch=batch,
+            num_iters=num_iters,
+            print_freq=10,
+            seed=int(rng.integers(1, 1000)),
+        )
+
+    @weight(2)
+    def test_batches(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Mini-batches are those that rng.choice draws, a new one each step."""
+        for N, batch in ((8, 1), (12, 5), (30, 4)):
+            drawn = self.draw(rng, N, 3, 4, 3, batch=batch, num_iters=6)
+            self.agree(drawn, student(drawn), expected(drawn))
+
+    def test_defaults(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """By default, lr=0.01, reg=1e-3, batch=20, num_iters=100 and seed=0."""
+        X, y = blobs(rng, 30, 2, 3)
+        start = {"params": draw_params(rng, 2, 4, 3), "X": X, "y": y, "num_classes": 3}
+        for keywords in ({}, {"num_iters": 3}, {"lr": 0.05, "num_iters": 2}, {"seed": 5}):
+            plain = Call("train_nn", start, keywords)
+            self.agree(plain, student(plain), expected(plain))
+
+    @fixed
+    def test_digits(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Trained on 600 real digits, it reads at least 80 % of 500 others."""
+        data = datasets.load("mnist")
+        X, X_new = (
+            datasets.flatten(images)[:, ::3] - 0.13
+            for images in (data.X_train[:600], data.X_val[:500])
+        )
+        y, y_new = (y.astype(np.int64) for y in (data.y_train[:600], data.y_val[:500]))
+        D, H, C = X.shape[1], 20, 10
+        start = draw_params(np.random.default_rng(0), D, H, C)
+        # Weights of this size keep the size of what passes through them, so it learns at once.
+        start["W1"] *= np.sqrt(2 / D)
+        start["W2"] *= np.sqrt(2 / H)
+        training = call(
+            "train_nn",
+            params=start,
+            X=X,
+            y=y,
+            num_classes=C,
+            lr=0.1,
+            reg=1e-3,
+            batch=60,
+            num_iters=150,
+            print_freq=50,
+            seed=0,
+        )
+        losses, params = student(training)
+        first, last = float(np.mean(losses[:15])), float(np.mean(losses[-15:]))
+        if not last < first / 2:
+            raise CheckFailed(
+                f"{training}: the loss should fall by half or more, but goes from {first:.3g} to "
+                f"{last:.3g}."
+            )
+        scores, _ = student(call("nn_forward", params=params, X=X_new))
+        right = float(np.mean(np.argmax(scores, axis=1) == y_new))
+        if not right >= 0.8:
+            raise CheckFailed(
+                f"{training}: the network reads {right:.0%} of new digits; expected 80 % or more."
+            )
+
+
+class TestPredictNn(FunctionChecks):
+    """predict_nn(params, X) -> labels (N,)."""
+
+    function = "predict_nn"
+    returns = "labels"
+    test_float32 = None  # type: ignore[assignment]
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for N, D, H, C in (*SIZES, (9, 3, 6, 10)):
+            yield call("predict_nn", params=draw_params(rng, D, H, C), X=normal(rng, N, D))
+
+    def test_ties(self, student: StudentLike, expected: Expected, rng: np.random.Generator) -> None:
+        """Of equally high scores, the lowest class counts."""
+        for _ in range(3):
+            tied = call("predict_nn", params=draw_params(rng, 3, 2, 5, signs), X=signs(rng, 16, 3))
+            for precision in (np.float64, np.float32):
+                self.agree(tied, student(tied.cast(precision)), expected(tied))
+
+
+class TestTuneNn(FunctionChecks):
+    """tune_nn(X_train, y_train, X_val, y_val, num_classes, lrs, regs, hidden_dims, ...)."""
+
+    function = "tune_nn"
+    returns = ("best_params", "best", "results")
+    test_float32 = None  # type: ignore[assignment]
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for lrs, regs, hidden_dims, num_iters in (
+            # One setting; several; and two that are equal, of which the first is best.
+            ([(0.3, 0.6)], [0.1], [3], 5),
+            ([(0.05, 0.1), (0.3, 0.6)], [0.01, 0.1], [6, 4], 40),
+            ([(0, 0)], [0.5, 0.0], [4], 2),
+        ):
+            yield self.draw(
+                rng,
+                lrs=[float(rng.uniform(*bounds)) for bounds in lrs],
+                regs=regs,
+                hidden_dims=hidden_dims,
+                num_iters=num_iters,
+                seed=int(rng.integers(1, 1000)),
+            )
+
+    def draw(self, rng: np.random.Generator, **settings: Any) -> Call:
+        X, y = blobs(rng, 60, 3, 4, spread=1.5)
+        val = np.arange(40, 60)[y[40:] < 3]  # the last class is not in validation
+        return call(
+            "tune_nn",
+            X_train=X[:40],
+            y_train=np.append(y[:39], 3),
+            X_val=X[val],
+            y_val=y[val],
+            num_classes=4,
+            **settings,
+        )
+
+    def complete(self, call: Call, expected: Expected) -> Call:
+        """Leave out validation samples whose two best scores are equal but for rounding.
+
+        A sample that no hidden unit answers to has the scores b2, which are sums of a few steps
+        of lr / batch and so often equal; which one is rounded up depends on the formula.
+        """
+        X, y, X_val, y_val, C, lrs, regs, hidden_dims = call.args[:8]
+        rest = {**dict(list(call.arguments.items())[8:]), **call.keywords}
+        clear = np.ones(len(X_val), dtype=bool)
+        seed = {"seed": rest["seed"]} if "seed" in rest else {}
+        for lr, reg, hidden in product(lrs, regs, hidden_dims):
+            sizes = {"dim": X.shape[1], "hidden_dims": hidden, "num_classes": C}
+            start = expected(Call("init_params", sizes, seed))
+            training = {"params": start, "X": X, "y": y, "num_classes": C, "lr": lr, "reg": reg}
+            _, params = expected(Call("train_nn", training, {**rest, "print_freq": 0}))
+            scores, _ = expected(Call("nn_forward", {"params": params, "X": X_val}))
+            best = np.sort(scores, axis=1)
+            clear &= best[:, -1] - best[:, -2] > 1e-10 * np.abs(scores).max(axis=1)
+        return Call(
+            call.function,
+            {**call.arguments, "X_val": X_val[clear], "y_val": y_val[clear]},
+            call.keywords,
+        )
+
+    def test_defaults(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """By default, num_iters=100 and seed=0."""
+        plain = self.complete(self.draw(rng, lrs=[0.05], regs=[1e-3], hidden_dims=[3]), expected)
+        self.agree(plain, student(plain), expected(plain))

@@ -1,6 +1,7 @@
 """What a class's reports add up to, stage by stage and check by check."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import fmean, median
 
@@ -32,6 +33,25 @@ class Cell:
     points: float | None
     heat: str
     mark: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One student's line in the table of a stage.
+
+    Attributes
+    ----------
+    report : Report
+        What was found.
+    cells : list of Cell
+        One for each function of the stage.
+    kind : str
+        "trouble" (unreadable, killed or out of time), "full" or "part".
+    """
+
+    report: Report
+    cells: list[Cell]
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -111,9 +131,12 @@ class StageSummary:
 
     @property
     def histogram(self) -> list[int]:
-        """Number of graded submissions in each tenth of the points; the last holds the full ones."""
+        """Graded submissions in each tenth of the points; the last tenth holds the full ones."""
         counts = Counter(
-            min(BINS * _hundredths(report.points) // max(_hundredths(report.max_points), 1), BINS - 1)
+            min(
+                BINS * _hundredths(report.points) // max(_hundredths(report.max_points), 1),
+                BINS - 1,
+            )
             for report in self.graded
         )
         return [counts[i] for i in range(BINS)]
@@ -121,19 +144,27 @@ class StageSummary:
     @property
     def checks(self) -> list[CheckSummary]:
         """All checks, in the order of the stage's functions."""
-        found: dict[tuple[str, str], list[CheckReport]] = {}
-        for function in self.stage.functions:
-            for report in self.graded:
-                for part in report.functions:
-                    if part.name == function.name:
-                        for check in part.checks:
-                            found.setdefault((function.name, check.id), []).append(check)
-        return [_check_summary(function, checks) for (function, _), checks in found.items()]
+        found: dict[str, dict[str, list[CheckReport]]] = {
+            function.name: {} for function in self.stage.functions
+        }
+        for report in self.graded:
+            for part in report.functions:
+                by_id = found.get(part.name, {})
+                for check in part.checks:
+                    by_id.setdefault(check.id, []).append(check)
+        return [
+            _check_summary(function, checks)
+            for function, by_id in found.items()
+            for checks in by_id.values()
+        ]
 
-    def cells(self, report: Report) -> list[Cell]:
-        """Return one cell for each function of the stage."""
-        parts = {part.name: part for part in report.functions}
-        return [_cell(parts.get(function.name)) for function in self.stage.functions]
+    @property
+    def rows(self) -> Iterator[Row]:
+        """One row for each report."""
+        for report in self.reports:
+            parts = {part.name: part for part in report.functions}
+            cells = [_cell(parts.get(function.name)) for function in self.stage.functions]
+            yield Row(report, cells, _kind(report, cells))
 
 
 def stage_summaries(reports: list[Report], stages: list[Stage]) -> list[StageSummary]:
@@ -161,6 +192,14 @@ def troubles(summaries: list[StageSummary]) -> list[Trouble]:
             if messages:
                 killed.append(Trouble(report, "killed", list(dict.fromkeys(messages))))
     return unreadable + killed
+
+
+def _kind(report: Report, cells: list[Cell]) -> str:
+    marks = {cell.mark for cell in cells}
+    stopped = OUTCOMES["killed"].symbol in marks or OUTCOMES["timeout"].symbol in marks
+    if report.status == "unreadable" or stopped:
+        return "trouble"
+    return "full" if report.points >= report.max_points else "part"
 
 
 def _cell(part: FunctionReport | None) -> Cell:

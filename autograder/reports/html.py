@@ -8,7 +8,7 @@ import base64
 import hashlib
 import re
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -28,6 +28,15 @@ from autograder.stage import Stage
 # Characters that HTML cannot hold, or that no reader can see.
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 CODE_SPAN = re.compile(r"`([^`\n]+)`")
+BAR = 1000  # width of the bar of points, in units of its own
+
+
+class _Segment(NamedTuple):
+    """One function's part of the bar of points."""
+
+    x: float
+    width: float
+    filled: float
 
 
 def student_page(report: Report, stage: Stage | None) -> str:
@@ -52,6 +61,10 @@ def student_page(report: Report, stage: Stage | None) -> str:
         stage=stage,
         title=stage.title if stage else report.stage,
         hints=hints,
+        segments=_segments(report),
+        any_hidden=any(
+            check.visibility == "hidden" for part in report.functions for check in part.checks
+        ),
         start=next((part.name for part in report.functions if not _is_right(part)), None),
     )
 
@@ -91,7 +104,9 @@ def class_page(
         summaries=summaries,
         troubles=troubles(summaries),
         titles={stage.name: stage.title for stage in stages},
-        hrefs={student: quote(folder, safe="", errors="replace") for student, folder in folders.items()},
+        hrefs={
+            student: quote(folder, safe="", errors="replace") for student, folder in folders.items()
+        },
         isolation=isolation,
         secret=secret,
         marked=MARKED,
@@ -143,6 +158,20 @@ def _code_spans(text: str) -> Markup:
         Markup("<code>{}</code>").format(part) if i % 2 else escape(part)
         for i, part in enumerate(parts)
     )
+
+
+def _segments(report: Report) -> list[_Segment]:
+    """Divide the bar of points among the functions."""
+    whole = sum(part.max_points for part in report.functions) or 1
+    gap = min(4, BAR / (4 * max(len(report.functions), 1)))
+    segments, x = [], 0.0
+    for part in report.functions:
+        width = BAR * part.max_points / whole
+        shown = max(width - gap, 0)
+        filled = shown * part.points / part.max_points if part.max_points else 0
+        segments.append(_Segment(round(x, 1), round(shown, 1), round(filled, 1)))
+        x += width
+    return segments
 
 
 def _is_right(part: FunctionReport) -> bool:

@@ -23,12 +23,21 @@ class CallFailed(Exception):
         "failed" (what came back is no data), "error", "timeout", "killed", "not_implemented".
     line : int or None
         Where in the student's file, if that is known.
+    kinds : tuple of str
+        Names of the classes of the exception that the student's code raised, its own first.
     """
 
-    def __init__(self, outcome: Outcome, message: str, line: int | None = None):
+    def __init__(
+        self,
+        outcome: Outcome,
+        message: str,
+        line: int | None = None,
+        kinds: tuple[str, ...] = (),
+    ):
         super().__init__(message)
         self.outcome = outcome
         self.line = line
+        self.kinds = kinds
 
 
 class NotParsable(CallFailed):
@@ -216,7 +225,10 @@ def _failure(function: str, reply: dict[str, Any], file: str) -> CallFailed:
         return CallFailed(
             "not_implemented", f"`{function}` calls `{inner}`, which is not implemented yet"
         )
-    return CallFailed("error", f"`{function}` raised {_what_was_raised(reply)}", _line(reply, file))
+    kinds = reply.get("kinds")
+    names = tuple(map(str, kinds)) if isinstance(kinds, list) else ()
+    message = f"`{function}` raised {_what_was_raised(reply)}"
+    return CallFailed("error", message, _line(reply, file), names)
 
 
 def _what_was_raised(reply: dict[str, Any]) -> str:

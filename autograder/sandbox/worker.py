@@ -140,6 +140,7 @@ class _Server:
         reply = {
             "status": "raised",
             "type": kind,
+            "kinds": [base.__name__ for base in type(error).__mro__],
             "words": words[:MAX_MESSAGE],
             "where": where,
             "not_implemented": isinstance(error, NotImplementedError),

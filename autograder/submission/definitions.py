@@ -62,7 +62,13 @@ class Definitions:
         """Return the undefined names that making a function or class needs; of others, none."""
         if self._star or not isinstance(statement, (*_FUNCTIONS, ast.ClassDef)):
             return []
-        return sorted({name for name in _needed_at_once(statement) if not self._is_defined(name)})
+        return sorted(
+            {
+                name
+                for name in _needed_at_once(statement)
+                if not (self._is_defined(name) or name.startswith("__"))
+            }
+        )
 
     def _wanted(self, statement: ast.stmt) -> bool:
         match statement:

@@ -17,6 +17,7 @@ from autograder.submission.names import ARCHIVES, CODE, MAX_PATH_BYTES, shown, s
 from autograder.submission.places import Place, read_small
 
 METADATA = "submission_metadata.yml"
+MAX_YAML_DEPTH = 50
 LATE_NOTE = "Canvas marks this submission as late."
 
 _CANVAS = re.compile(
@@ -61,7 +62,7 @@ def export_entries(place: Place) -> tuple[list[Entry], list[str]] | None:
         return _gradescope(place), []
     for pattern, entries in ((_canvas, _canvas_entries), (_moodle, _moodle_entries)):
         pieces = {name: piece for name in names if (piece := pattern(place, name))}
-        if 2 * len(pieces) > len(names):
+        if pieces and 2 * len(pieces) >= len(names):
             return entries(pieces.values()), [name for name in names if name not in pieces]
     return None
 
@@ -197,8 +198,10 @@ def _number(name: str) -> tuple[int, str]:
 
 def _metadata(place: Place) -> dict[str, Any]:
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # strings alone: a sid may begin with 0
+    data = read_small(place, METADATA)
     try:
-        content = yaml.load(read_small(place, METADATA), Loader=loader)
+        _refuse_deep(data, loader)
+        content = yaml.load(data, Loader=loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UserError(f"{METADATA} in {place.title} is no YAML: {shown(str(error))}.") from None
     if not isinstance(content, dict):
@@ -206,6 +209,16 @@ def _metadata(place: Place) -> dict[str, Any]:
             f"{METADATA} in {place.title} names no submissions: expected keys submission_<id>."
         )
     return content
+
+
+def _refuse_deep(data: bytes, loader: Any) -> None:
+    """Refuse what is nested so deeply that libyaml, which does not count, would crash."""
+    depth = 0
+    for event in yaml.parse(data, Loader=loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_YAML_DEPTH:
+            raise ValueError("it is nested too deeply")
 
 
 def _submitters(submission: Any) -> list[_Person]:

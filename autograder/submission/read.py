@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.errors import UserError
+from autograder.submission import unpack
 from autograder.submission.model import Entry, Refused, Submission, Unpacked
 from autograder.submission.names import (
     CODE,
@@ -20,15 +21,7 @@ from autograder.submission.names import (
 )
 from autograder.submission.notebook import source_of
 from autograder.submission.source_text import problem_of
-from autograder.submission.unpack import (
-    MAX_FILE_BYTES,
-    MAX_FILES,
-    MAX_TOTAL_BYTES,
-    LeftOut,
-    is_archive,
-    read_file,
-    unpack_archive,
-)
+from autograder.submission.unpack import LeftOut, is_archive, read_file, unpack_archive
 
 MAX_NOTES = 20
 # Python files that serve others, so none of them is taken for a stage's file by being alone.
@@ -120,8 +113,12 @@ def _unpacked(entry: Entry) -> Unpacked:
         part = source.unpack()
         whole.files.update(part.files)
         whole.left_out.update(part.left_out)
-    if sum(map(len, whole.files.values())) > MAX_TOTAL_BYTES or len(whole.files) > MAX_FILES:
-        raise Refused(f"holds more than {MAX_TOTAL_BYTES // 2**20} MB or {MAX_FILES} files")
+        size = sum(map(len, whole.files.values()))
+        if size > unpack.MAX_TOTAL_BYTES or len(whole.files) > unpack.MAX_FILES:
+            raise Refused(
+                f"come to more than {unpack.MAX_TOTAL_BYTES // unpack.MB} MB or "
+                f"{unpack.MAX_FILES} files: hand in the code without data"
+            )
     refuse_collisions(_all_paths(whole))
     for is_itself in (True, False) if _is_one_file(entry) else (False,):
         if name := _sole_archive(whole):
@@ -307,7 +304,7 @@ def read_working_folder(path: Path, stage: str, known: Sequence[str] = ()) -> Su
     path = Path(path)
     file = _working_file(path, stage)
     try:
-        unpacked = Unpacked(files={file.name: read_file(file, MAX_FILE_BYTES)})
+        unpacked = Unpacked(files={file.name: read_file(file, unpack.MAX_FILE_BYTES)})
     except LeftOut as why:
         raise UserError(f"{file} {why}.") from None
     _add_code(unpacked, file.parent, file.parent)
@@ -349,7 +346,11 @@ def _add_code(unpacked: Unpacked, root: Path, folder: Path) -> None:
         return
     for item in items:
         name = item.relative_to(root).as_posix()
-        if is_litter(item.name) or name in unpacked.files or len(unpacked.files) >= MAX_FILES:
+        if (
+            is_litter(item.name)
+            or name in unpacked.files
+            or len(unpacked.files) >= unpack.MAX_FILES
+        ):
             continue
         if item.is_dir():
             if (item / "__init__.py").is_file() and not item.is_symlink():
@@ -357,6 +358,7 @@ def _add_code(unpacked: Unpacked, root: Path, folder: Path) -> None:
         elif item.suffix == ".py":
             used = sum(map(len, unpacked.files.values()))
             try:
-                unpacked.files[name] = read_file(item, min(MAX_FILE_BYTES, MAX_TOTAL_BYTES - used))
+                left = unpack.MAX_TOTAL_BYTES - used
+                unpacked.files[name] = read_file(item, min(unpack.MAX_FILE_BYTES, left))
             except LeftOut:
                 continue

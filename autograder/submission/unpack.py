@@ -252,6 +252,8 @@ def _header() -> type[tarfile.TarInfo]:
 def unpack_file(path: Path, name: str) -> Unpacked:
     """Read one file that may be a link to elsewhere, in which case it is left out."""
     name = readable_name(name)
+    if is_litter(name):
+        return Unpacked()
     try:
         return Unpacked(files={name: read_file(path, size_limit(name), names_within=1)})
     except LeftOut as why:

@@ -1,0 +1,675 @@
+"""Checks of stage 4, convolutional networks."""
+
+from collections.abc import Iterator
+from itertools import chain, islice
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+
+from autograder import datasets
+from autograder.checks.base import (
+    Expected,
+    FunctionChecks,
+    LossChecks,
+    StudentLike,
+    fixed,
+    slopes_agree,
+    weight,
+)
+from autograder.checks.call import Call, call
+from autograder.checks.compare import CheckFailed, compare, describe
+from autograder.checks.inputs import labels, normal, whole
+from autograder.checks.layers import (
+    PADDED,
+    PLAIN,
+    STRIDED,
+    TWO_BY_TWO,
+    WINDOWS,
+    BackwardChecks,
+    LayerBackwardChecks,
+    affine_calls,
+    any_convolution,
+    any_pool,
+    drawn_pools,
+)
+from autograder.sandbox.student import CallFailed
+
+Params = dict[str, np.ndarray]
+Shapes = dict[str, tuple[int, ...]]
+
+LENET: Shapes = {
+    "W1": (6, 1, 5, 5),
+    "b1": (6,),
+    "W2": (16, 6, 5, 5),
+    "b2": (16,),
+    "W3": (400, 120),
+    "b3": (120,),
+    "W4": (120, 84),
+    "b4": (84,),
+    "W5": (84, 10),
+    "b5": (10,),
+}
+# Float32 may tip a ReLU or a pool over, which changes a gradient by a step; no more than that.
+TIPPED = 0.5
+
+
+class _CountChecks(FunctionChecks):
+    """Checks of a function from whole numbers to one."""
+
+    test_float32 = None  # type: ignore[assignment]
+    test_arguments = None  # type: ignore[assignment]
+
+
+class TestConvOutputSize(_CountChecks):
+    """conv_output_size(size, kernel, pad, stride) -> int."""
+
+    function = "conv_output_size"
+    returns = "the size"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield call("conv_output_size", size=5, kernel=3)
+        yield Call("conv_output_size", {"size": 5, "kernel": 3}, {"pad": 1})
+        yield Call("conv_output_size", {"size": 5, "kernel": 3}, {"stride": 2})
+        for size, kernel, pad, stride in (
+            (6, 3, 0, 2),  # the last step is not whole
+            (28, 5, 2, 1),
+            (227, 11, 0, 4),
+            (7, 3, 2, 3),
+            (4, 1, 0, 1),
+            (2, 1, 0, 5),
+        ):
+            yield call("conv_output_size", size=size, kernel=kernel, pad=pad, stride=stride)
+        yield from self.tight(rng, over=0)
+        for _ in range(6):
+            kernel, pad, stride, more = (int(n) for n in rng.integers(1, 6, size=4))
+            size = kernel + int(rng.integers(20)) + more * stride
+            yield call("conv_output_size", size=size, kernel=kernel, pad=pad, stride=stride)
+
+    @weight(2)
+    def test_no_fit(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """A kernel that does not fit raises ValueError; one that just fits does not."""
+        for fits in self.tight(rng, over=0):
+            self.agree(fits, student(fits), expected(fits))
+        for over in (1, 2, int(rng.integers(3, 9))):
+            for too_large in self.tight(rng, over):
+                try:
+                    got = student(too_large)
+                except CallFailed as failure:
+                    if failure.outcome == "error" and "ValueError" not in failure.kinds:
+                        raise CheckFailed(f"{failure}; expected a ValueError.") from None
+                    if failure.outcome != "error":
+                        raise
+                else:
+                    raise CheckFailed(
+                        f"{too_large}: the kernel does not fit, so a ValueError should be raised, "
+                        f"but the call returned {describe(got)}."
+                    )
+
+    def tight(self, rng: np.random.Generator, over: int) -> Iterator[Call]:
+        """Kernels that are longer than the padded side by `over`."""
+        for pad in (0, 1, 3):
+            size = int(rng.integers(1, 9))
+            for stride in (1, 2, 7):
+                kernel = size + 2 * pad + over
+                yield call("conv_output_size", size=size, kernel=kernel, pad=pad, stride=stride)
+
+
+class TestCountConvParams(_CountChecks):
+    """count_conv_params(c_in, c_out, kernel) -> int."""
+
+    function = "count_conv_params"
+    returns = "the number"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for c_in, c_out, kernel in ((1, 1, 1), (1, 6, 5), (6, 16, 5), (3, 2, 1), (2, 5, 4)):
+            yield call("count_conv_params", c_in=c_in, c_out=c_out, kernel=kernel)
+        for _ in range(3):
+            c_in, c_out, kernel = (int(n) for n in rng.integers(2, 100, size=3))
+            yield call("count_conv_params", c_in=c_in, c_out=c_out, kernel=kernel)
+
+
+class TestCountDenseParams(_CountChecks):
+    """count_dense_params(n_in, n_out) -> int."""
+
+    function = "count_dense_params"
+    returns = "the number"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for n_in, n_out in ((1, 1), (2, 3), (400, 120), (84, 10)):
+            yield call("count_dense_params", n_in=n_in, n_out=n_out)
+        for _ in range(3):
+            n_in, n_out = (int(n) for n in rng.integers(2, 1000, size=2))
+            yield call("count_dense_params", n_in=n_in, n_out=n_out)
+
+
+# The lecture's X under three filters: one diagonal, the cross, the other diagonal.
+CROSSED = 2.0 * np.pad(np.eye(7) + np.eye(7)[::-1] > 0, 1) - 1
+DIAGONAL = 2.0 * np.eye(3) - 1
+CROSS = 2.0 * (np.eye(3) + np.eye(3)[::-1] > 0) - 1
+FILTERS = np.stack([DIAGONAL, CROSS, DIAGONAL[::-1]])[:, np.newaxis]
+
+
+def lecture_crossed(function: str) -> Call:
+    """Make the call for the lecture's 9x9 image of an X."""
+    return call(function, x=CROSSED[np.newaxis, np.newaxis], w=FILTERS / 9, b=np.zeros(3))
+
+
+class _ConvForwardChecks(FunctionChecks):
+    returns = "the maps"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for sizes in PLAIN:
+            yield sizes.call(self.function, rng)
+
+    @weight(2)
+    def test_padding(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Zeros around the images, as many as pad says."""
+        for sizes in PADDED:
+            padded = sizes.call(self.function, rng)
+            self.agree(padded, student(padded), expected(padded))
+
+    @weight(4)
+    def test_stride(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Steps of more than one pixel, without padding and with it."""
+        for sizes in (*STRIDED, any_convolution(rng)):
+            strided = sizes.call(self.function, rng)
+            self.agree(strided, student(strided), expected(strided))
+
+    @fixed
+    @weight(2)
+    def test_lecture(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """The lecture's examples: a 4x4 image under an edge filter, and the X."""
+        image = np.array([[0.0, 1, 0, 1], [0, 1, 0, 1], [1, 1, 1, 1], [0, -2, 0, -2]])
+        edges = np.tile([-0.5, 1, -0.5], (3, 1))
+        small = call(self.function, x=image[None, None], w=edges[None, None], b=np.zeros(1))
+        for example in (small, lecture_crossed(self.function)):
+            self.agree(example, student(example), expected(example))
+
+
+class TestConvForwardNaive(_ConvForwardChecks):
+    """conv_forward_naive(x, w, b, stride, pad) -> maps (N, F, H', W')."""
+
+    function = "conv_forward_naive"
+
+
+class TestConvForward(_ConvForwardChecks):
+    """conv_forward(x, w, b, stride, pad) -> maps (N, F, H', W')."""
+
+    function = "conv_forward"
+
+
+class TestConvBackward(LayerBackwardChecks):
+    """conv_backward(dout, x, w, b, stride, pad) -> (dx, dw, db)."""
+
+    function = "conv_backward"
+    forward = "conv_forward"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        first = (PLAIN[0], PADDED[0], STRIDED[0])
+        for sizes in (*first, *PLAIN[1:], *PADDED[1:], *STRIDED[1:], any_convolution(rng)):
+            yield sizes.call("conv_backward", rng, backward=True)
+
+
+class TestMaxPoolForward(FunctionChecks):
+    """max_pool_forward(x, size, stride) -> maps (N, C, H', W')."""
+
+    function = "max_pool_forward"
+    returns = "the maxima"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from drawn_pools("max_pool_forward", rng, TWO_BY_TWO)
+        for pool in TWO_BY_TWO[:2]:
+            yield pool.call("max_pool_forward", rng, -1 - np.abs(pool.draw(rng)))
+
+    def test_windows(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Windows of other sizes and strides: they overlap, touch or leave gaps."""
+        pools = (*WINDOWS, any_pool(rng))
+        shifted = (pool.call(self.function, rng, pool.draw(rng) - 3) for pool in WINDOWS)
+        for drawn in chain(drawn_pools(self.function, rng, pools), shifted):
+            self.agree(drawn, student(drawn), expected(drawn))
+
+    @fixed
+    def test_lecture(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """The lecture's maps of the X, padded with -1 to 8x8, make 4x4 maps."""
+        maps = expected(lecture_crossed("conv_forward"))
+        padded = np.pad(maps, ((0, 0), (0, 0), (0, 1), (0, 1)), constant_values=-1)
+        example = call("max_pool_forward", x=padded)
+        self.agree(example, student(example), expected(example))
+
+
+class TestMaxPoolBackward(BackwardChecks):
+    """max_pool_backward(dout, x, size, stride) -> dx."""
+
+    function = "max_pool_backward"
+    forward = "max_pool_forward"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from drawn_pools("max_pool_backward", rng, TWO_BY_TWO, backward=True)
+        for pool in TWO_BY_TWO[:2]:
+            yield pool.call("max_pool_backward", rng, -1 - np.abs(pool.draw(rng)), backward=True)
+
+    @weight(4)
+    def test_windows(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Windows of other sizes and strides: where they overlap, gradients add up."""
+        pools = (*WINDOWS, any_pool(rng))
+        drawn = drawn_pools(self.function, rng, pools, backward=True)
+        self.gradient("dx", drawn, student, expected, rng)
+
+    @weight(2)
+    def test_ties(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Of equal maxima, the first in row order takes the gradient."""
+        ties = (np.arange(16)[:, np.newaxis] >> np.arange(4)) & 1  # all 2x2 windows of 0 and 1
+        tied = rng.permutation(ties).astype(np.float64).reshape(16, 1, 2, 2)
+        for pool, x in ((TWO_BY_TWO[0], tied), (WINDOWS[1], whole(rng, 3, 2, 7, 8))):
+            drawn = pool.call("max_pool_backward", rng, x, backward=True)
+            self.agree(drawn, student(drawn), expected(drawn))
+
+
+class TestAvgPoolForward(FunctionChecks):
+    """avg_pool_forward(x, size, stride) -> maps (N, C, H', W')."""
+
+    function = "avg_pool_forward"
+    returns = "the means"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from drawn_pools("avg_pool_forward", rng, (*TWO_BY_TWO, *WINDOWS, any_pool(rng)))
+
+
+class TestAvgPoolBackward(BackwardChecks):
+    """avg_pool_backward(dout, x, size, stride) -> dx."""
+
+    function = "avg_pool_backward"
+    forward = "avg_pool_forward"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from drawn_pools("avg_pool_backward", rng, TWO_BY_TWO, backward=True)
+
+    @weight(2)
+    def test_windows(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Windows of other sizes and strides: where they overlap, gradients add up."""
+        pools = (*WINDOWS, any_pool(rng))
+        drawn = drawn_pools(self.function, rng, pools, backward=True)
+        self.gradient("dx", drawn, student, expected, rng)
+
+
+def relu_inputs(rng: np.random.Generator) -> Iterator[np.ndarray]:
+    """Draw numbers of both signs, of one sign, and zeros among them."""
+    yield rng.permutation([-2.0, 0.0, 3.0])
+    yield normal(rng, 3, 4)
+    yield 1 + np.abs(normal(rng, 2, 3))
+    yield -1 - np.abs(normal(rng, 2, 2, 2))
+    yield whole(rng, 2, 3, 4, 3)
+    yield normal(rng, 2, 3, 3, 2, scale=1e3)
+
+
+class TestReluForward(FunctionChecks):
+    """relu_forward(x) -> the shape of x."""
+
+    function = "relu_forward"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for x in relu_inputs(rng):
+            yield call("relu_forward", x=x)
+
+
+class TestReluBackward(BackwardChecks):
+    """relu_backward(dout, x) -> dx."""
+
+    function = "relu_backward"
+    forward = "relu_forward"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for x in relu_inputs(rng):
+            yield call("relu_backward", dout=normal(rng, *x.shape), x=x)
+
+
+class TestAffineForward(FunctionChecks):
+    """affine_forward(x, w, b) -> (N, M)."""
+
+    function = "affine_forward"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from affine_calls("affine_forward", rng)
+
+
+class TestAffineBackward(LayerBackwardChecks):
+    """affine_backward(dout, x, w, b) -> (dx, dw, db)."""
+
+    function = "affine_backward"
+    forward = "affine_forward"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from affine_calls("affine_backward", rng, backward=True)
+
+
+class TestSoftmaxCrossEntropy(LossChecks):
+    """softmax_cross_entropy(scores, y) -> (loss, dscores)."""
+
+    function = "softmax_cross_entropy"
+    returns = ("loss", "dscores")
+    wrt = "scores"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for N, C in ((1, 2), (2, 3), (5, 4), (3, 3), (1, 5)):
+            yield call("softmax_cross_entropy", scores=normal(rng, N, C), y=labels(rng, N, C))
+        scores = normal(rng, 4, 3, scale=5)
+        yield call("softmax_cross_entropy", scores=scores, y=np.full(4, rng.integers(3)))
+        yield call("softmax_cross_entropy", scores=np.zeros((2, 4)), y=labels(rng, 2, 4))
+
+    @weight(3)
+    def test_large_scores(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Scores of ±10,000 don't overflow."""
+        for N, C in ((1, 3), (5, 4)):
+            for offset in (1e4, -1e4, 0.0):
+                for scale in (1.0, 3e3):
+                    scores = offset + normal(rng, N, C, scale=scale)
+                    large = call("softmax_cross_entropy", scores=scores, y=labels(rng, N, C))
+                    self.agree(large, student(large), expected(large))
+
+
+class Net(NamedTuple):
+    """Sizes of one small network, and how many images it gets."""
+
+    N: int
+    C: int
+    H: int
+    W: int
+    F: int
+    kernel: int
+    hidden: int
+    classes: int
+
+    @property
+    def shapes(self) -> Shapes:
+        """The shapes of its parameters."""
+        return {
+            "W1": (self.F, self.C, self.kernel, self.kernel),
+            "b1": (self.F,),
+            "W2": (self.F * (self.H // 2) * (self.W // 2), self.hidden),
+            "b2": (self.hidden,),
+            "W3": (self.hidden, self.classes),
+            "b3": (self.classes,),
+        }
+
+    def draw(self, rng: np.random.Generator) -> dict[str, Any]:
+        """Draw parameters and images."""
+        params = draw_params(rng, self.shapes)
+        return {"params": params, "X": normal(rng, self.N, self.C, self.H, self.W)}
+
+
+NETS = (
+    Net(1, 1, 2, 4, 2, 1, 4, 3),
+    Net(2, 1, 4, 4, 2, 3, 5, 3),
+    Net(3, 2, 4, 6, 3, 3, 4, 4),
+    Net(2, 3, 6, 4, 2, 5, 6, 2),
+)
+
+
+def draw_params(rng: np.random.Generator, shapes: Shapes) -> Params:
+    """Draw parameters under which scores vary; biases are not zero, so that a forgotten one shows."""
+    return {
+        key: normal(rng, *shape, scale=np.sqrt(2 / _inputs(shape)) if key[0] == "W" else 0.5)
+        for key, shape in shapes.items()
+    }
+
+
+def _inputs(shape: tuple[int, ...]) -> int:
+    """Count the numbers that an output of a layer with weights of this shape is made of."""
+    return int(np.prod(shape[1:])) if len(shape) == 4 else shape[0]
+
+
+class TestInitConvnet(FunctionChecks):
+    """init_convnet(input_dim, num_filters, kernel, hidden_dims, num_classes, eps, seed) -> params."""
+
+    function = "init_convnet"
+    returns = "params"
+    test_float32 = None  # type: ignore[assignment]
+    test_arguments = None  # type: ignore[assignment]
+    SIZES: ClassVar[tuple[tuple[tuple[int, int, int], int, int, int, int], ...]] = (
+        ((1, 4, 4), 2, 3, 3, 2),
+        ((1, 4, 6), 3, 1, 4, 3),
+        ((3, 6, 4), 4, 5, 2, 5),
+        ((2, 2, 8), 1, 3, 7, 10),
+    )
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for sizes in self.SIZES:
+            drawn = self.sizes(sizes) | {
+                "eps": float(rng.uniform(0.01, 2)),
+                "seed": int(rng.integers(1000)),
+            }
+            yield Call("init_convnet", drawn)
+
+    def test_defaults(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """eps is 1e-2 and seed is 0 if nothing is said; one seed draws one set of weights."""
+        sizes = self.sizes(self.SIZES[1])
+        for keywords in ({}, {"eps": 0.5}, {"seed": int(rng.integers(1, 1000))}, {}):
+            plain = Call("init_convnet", sizes, keywords)
+            self.agree(plain, student(plain), expected(plain))
+
+    def sizes(self, sizes: tuple[Any, ...]) -> dict[str, Any]:
+        names = ("input_dim", "num_filters", "kernel", "hidden_dims", "num_classes")
+        return dict(zip(names, sizes, strict=True))
+
+
+class TestConvnetForward(FunctionChecks):
+    """convnet_forward(params, X) -> scores (N, classes)."""
+
+    function = "convnet_forward"
+    returns = "scores"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for net in (*NETS, Net(8, 2, 4, 4, 2, 3, 6, 4)):
+            yield call("convnet_forward", **net.draw(rng))
+
+
+class _NetLossChecks(LossChecks):
+    """Checks of the loss of a network."""
+
+    returns = ("loss", "grads")
+    wrt = "params"
+
+    def test_float32(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """float32 arguments give the right loss too, and gradients but for what rounding tips."""
+        for drawn in islice(self.calls(rng), 2):
+            single = drawn.cast(np.float32)
+            got, want = student(single), expected(single.cast(np.float64))
+            self.agree(single, got, want, double=False, only="loss")
+            try:
+                compare(got[1], want[1], "grads", TIPPED, double=False)
+            except CheckFailed as failure:
+                raise failure.about(single) from None
+
+
+class TestConvnetLoss(_NetLossChecks):
+    """convnet_loss(params, X, y, reg) -> (loss, grads)."""
+
+    function = "convnet_loss"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for net in NETS:
+            y = labels(rng, net.N, net.classes)
+            yield call("convnet_loss", **net.draw(rng), y=y)  # reg has a default
+            yield call("convnet_loss", **net.draw(rng), y=y, reg=float(rng.uniform(0.1, 1)))
+
+
+class TestTrainConvnet(FunctionChecks):
+    """train_convnet(params, X, y, lr, reg, batch, num_iters, seed) -> (losses, params)."""
+
+    function = "train_convnet"
+    returns = ("losses", "params")
+    test_float32 = None  # type: ignore[assignment]
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        """Full batches: no draw matters but its order."""
+        for net, steps in ((Net(3, 1, 2, 4, 2, 1, 4, 3), 1), (NETS[2], 3), (NETS[1], 8)):
+            yield self.training(rng, net, lr=float(rng.uniform(0.05, 0.2)), num_iters=steps)
+
+    def training(self, rng: np.random.Generator, net: Net, **settings: Any) -> Call:
+        """Draw a call, with full batches if nothing else is said."""
+        drawn = {
+            **net.draw(rng),
+            "y": labels(rng, net.N, net.classes),
+            "lr": 0.1,
+            "reg": float(rng.uniform(0.05, 0.2)),
+            "batch": net.N,
+            "num_iters": 5,
+            "seed": int(rng.integers(1, 1000)),
+        }
+        return Call("train_convnet", drawn | settings)
+
+    @weight(2)
+    def test_batches(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Mini-batches are those that rng.choice draws, a new one each step."""
+        for N, batch, settings in ((8, 1, {"seed": 0}), (12, 5, {})):
+            drawn = self.training(rng, Net(N, 1, 2, 4, 2, 3, 4, 3), batch=batch, **settings)
+            self.agree(drawn, student(drawn), expected(drawn))
+
+    def test_defaults(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """lr, reg, batch, num_iters and seed have the documented defaults."""
+        net = Net(60, 1, 2, 2, 2, 1, 3, 3)
+        start = net.draw(rng) | {"y": labels(rng, net.N, net.classes)}
+        for keywords in ({"num_iters": 3}, {"lr": 0.5, "num_iters": 2}, {}):
+            plain = Call("train_convnet", start, keywords)
+            self.agree(plain, student(plain), expected(plain))
+
+    @fixed
+    @weight(2)
+    def test_digits(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Trained on 600 real digits, made small, it reads at least 75 % of 500 others."""
+        data = datasets.load("mnist")
+        X, X_test = _small(data.X_train[:600]), _small(data.X_val[:500])
+        params = draw_params(np.random.default_rng(0), Net(1, 1, 8, 8, 4, 3, 16, 10).shapes)
+        training = call(
+            "train_convnet",
+            params={key: array if key[0] == "W" else 0 * array for key, array in params.items()},
+            X=X,
+            y=data.y_train[:600].astype(np.int64),
+            lr=0.2,
+            reg=1e-4,
+            batch=30,
+            num_iters=150,
+            seed=0,
+        )
+        losses, learnt = student(training)
+        scores = student(call("convnet_forward", params=learnt, X=X_test))
+        right = float(np.mean(np.argmax(scores, axis=1) == data.y_val[:500]))
+        first, last = float(np.mean(losses[:15])), float(np.mean(losses[-15:]))
+        if not last < first / 2:
+            raise CheckFailed(
+                f"{training}: the loss should fall by half or more, but goes from {first:.3g} to "
+                f"{last:.3g}."
+            )
+        if not right >= 0.75:
+            raise CheckFailed(
+                f"{training}: the network reads {right:.0%} of new digits; expected 75 % or more."
+            )
+
+
+def _small(images: np.ndarray) -> np.ndarray:
+    """Make images of 8x8 pixels around 0 out of 28x28: means of 3x3, the border left out."""
+    inner = datasets.as_images(images)[:, :, 2:26, 2:26]
+    return 2 * inner.reshape(len(images), 1, 8, 3, 8, 3).mean(axis=(3, 5)) - 0.5
+
+
+class TestPredictConvnet(FunctionChecks):
+    """predict_convnet(params, X) -> labels (N,)."""
+
+    function = "predict_convnet"
+    returns = "labels"
+
+    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        for net in (*NETS, Net(12, 2, 4, 4, 3, 3, 6, 5)):
+            yield call("predict_convnet", **net.draw(rng))
+
+
+class TestInitLenet(FunctionChecks):
+    """init_lenet(seed) -> params."""
+
+    function = "init_lenet"
+    returns = "params"
+    test_values = None  # type: ignore[assignment]
+    test_float32 = None  # type: ignore[assignment]
+    test_arguments = None  # type: ignore[assignment]
+
+    def test_shapes(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Ten arrays of floats with the shapes of LeNet-5, 61,706 numbers in all."""
+        for seed in (0, int(rng.integers(1, 1000))):
+            self.drawn(student, seed=seed)
+
+    def test_draws(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Weights are random and biases are zeros."""
+        params = self.drawn(student, seed=int(rng.integers(1000)))
+        for key, array in params.items():
+            if key[0] == "b" and np.any(array):
+                raise CheckFailed(f"params[{key!r}] should be zeros, but has other numbers.")
+            if key[0] == "W" and not np.isfinite(array).all():
+                raise CheckFailed(f"params[{key!r}] should hold finite numbers.")
+            # A draw may repeat a number, a column of zeros or a copied filter may not.
+            if key[0] == "W" and any(np.ptp(array, axis=axis).min() == 0 for axis in (0, -1)):
+                raise CheckFailed(
+                    f"params[{key!r}] should be random numbers, but equal ones stand in a line: "
+                    "units that start alike stay alike."
+                )
+
+    def test_seed(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """One seed draws one set of weights, another seed another; the default is 0."""
+        seed = int(rng.integers(1, 1000))
+        zero, again, other = (self.drawn(student, **given) for given in ({}, {"seed": 0}, {"seed": seed}))
+        for key in (key for key in LENET if key[0] == "W"):
+            if not np.array_equal(zero[key], again[key]):
+                raise CheckFailed(
+                    f"init_lenet() and init_lenet(seed=0) differ in {key!r}: the default seed is 0, "
+                    "and numpy.random.default_rng(seed) should be the only source of randomness."
+                )
+            if np.array_equal(zero[key], other[key]):
+                raise CheckFailed(
+                    f"init_lenet(seed=0) and init_lenet(seed={seed}) give the same {key!r}: make "
+                    "the generator from seed."
+                )
+
+    def drawn(self, student: StudentLike, **given: int) -> Params:
+        """Call it, and judge keys, shapes and dtypes."""
+        drawing = Call("init_lenet", {}, given)
+        params = student(drawing)
+        if isinstance(params, dict) and set(params) == set(LENET):
+            sizes = [np.size(params[key]) for key in LENET]
+        wanted = {key: np.zeros(shape) for key, shape in LENET.items()}
+        ...
+        return params

@@ -1,0 +1,185 @@
+"""The commands as a shell sees them: exit codes, one sentence for bad input, output that fits."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.command import autograder
+from tests.mistakes import KIT
+
+STAGES = ["nearest_neighbors", "linear_svm", "two_layer_net", "convnet"]
+COMMANDS = ["check", "grade", "build", "train", "doctor", "demo", "data list", "data fetch"]
+
+
+@pytest.fixture
+def mine(tmp_path):
+    """Make a student's folder with a right solution."""
+    shutil.copy(KIT / "solutions" / "linear_svm.py", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_check_on_the_stubs_says_not_implemented_for_each_function(stage):
+    result = autograder("check", stage, "--dir", KIT / "starter", "--json", "-")
+    assert result.code == 1
+    report = json.loads(result.out)
+    for function in report["functions"]:
+        for check in function["checks"]:
+            assert check["outcome"] == "not_implemented"
+            assert check["message"] == f"`{function['name']}` is not implemented yet."
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_check_on_the_solutions_passes(stage):
+    result = autograder("check", stage, "--dir", KIT / "solutions")
+    assert result.code == 0
+    assert "✗" not in result.out
+
+
+def test_check_finds_the_stages_in_the_folder(mine, monkeypatch):
+    monkeypatch.chdir(mine)
+    result = autograder("check", "--kit", KIT)
+    assert result.code == 0
+    assert "34 of 34 points" in result.out
+
+
+def test_check_of_one_function_shows_that_one(mine):
+    result = autograder("check", "--dir", mine, "--only", "svm_loss", "--kit", KIT)
+    assert result.code == 0
+    assert "svm_loss" in result.out
+    assert "softmax_loss" not in result.out
+
+
+def test_check_writes_json_and_pictures(mine, tmp_path):
+    path = mine / "linear_svm.py"
+    path.write_text(path.read_text().replace("return X @ W", "return X @ W * 2"))
+    out, plots = tmp_path / "report.json", tmp_path / "plots"
+    result = autograder("check", "--dir", mine, "--json", out, "--plots", plots, "--kit", KIT)
+    assert result.code == 1
+    report = json.loads(out.read_text())
+    assert (report["schema"], report["stage"], report["status"]) == (1, "linear_svm", "graded")
+    assert "scores[0, 0] should be" in result.out.replace("\n", "")
+    assert (plots / "linear_forward-values.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_every_command_has_help_with_an_example():
+    for command in COMMANDS:
+        result = autograder(*command.split(), "--help")
+        assert result.code == 0
+        assert f"Example: autograder {command}" in " ".join(result.out.split())
+
+
+def test_module_and_version():
+    command = [sys.executable, "-m", "autograder", "--version"]
+    assert "nn-course-kit 0." in subprocess.run(command, capture_output=True, text=True).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check", "svm", "--dir", "{kit}/starter"], "There is no stage 'svm'; this kit has"),
+        (["check", "--dir", "{tmp}/nothing"], "There is no folder"),
+        (
+            ["check", "--dir", "{tmp}"],
+            "holds no stage's file: expected one of nearest_neighbors.py",
+        ),
+        (["check", "linear_svm", "--dir", "{tmp}"], "linear_svm"),
+        (["check", "linear_svm", "--dir", "{kit}/starter", "--only", "f"], "has no function 'f'"),
+        (["check", "--kit", "{tmp}"], "--kit names"),
+        (["check", "--what"], "No such option"),
+        (["what"], "No such command"),
+        (["grade", "{kit}/examples"], "Missing option"),
+        (["grade", "{tmp}/nothing", "--stage", "all", "--out", "{tmp}/r"], "nothing"),
+        (["grade", "{kit}/starter", "--stage", "svm", "--out", "{tmp}/r"], "no stage 'svm'"),
+        (["grade", "{tmp}/empty", "--stage", "all", "--out", "{tmp}/r"], "empty"),
+        (["grade", "{kit}/starter", "--stage", "linear_svm", "--out", "{kit}/starter/r"], "inside"),
+        (["grade", "{kit}/starter", "--stage", "all", "--out", "{tmp}/r", "--jobs", "0"], "jobs"),
+        (
+            ["grade", "{kit}/starter", "--stage", "linear_svm", "--out", "{tmp}/file/r"],
+            "can't be written",
+        ),
+        (
+            [
+                "grade",
+                "{kit}/starter",
+                "--stage",
+                "all",
+                "--out",
+                "{tmp}/r",
+                "--isolation",
+                "strict",
+            ],
+            "pass --isolation process",
+        ),
+        (["train", "svm"], "no stage 'svm'"),
+        (["data", "fetch", "cifar"], "cifar"),
+        (["data", "fetch", "mnist", "--from", "{tmp}/nothing", "--to", "{tmp}/c"], "nothing"),
+        (["build", "--kit", "{tmp}"], "--kit names"),
+    ],
+)
+def test_bad_input_is_one_sentence_and_exit_2(tmp_path, arguments, words):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "empty").mkdir()
+    filled = [argument.format(kit=KIT, tmp=tmp_path) for argument in arguments]
+    result = autograder(*filled)
+    lines = result.err.splitlines()
+    assert result.code == 2, result
+    assert len(lines) == 1, result.err
+    assert words in lines[0]
+    assert lines[0].startswith("autograder: ")
+
+
+@pytest.mark.skipif(
+    hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read and write everything"
+)
+def test_no_permission_is_one_sentence(mine, tmp_path):
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0)
+    for arguments in (
+        ["check", "--dir", locked],
+        ["grade", locked, "--stage", "all", "--out", "r"],
+    ):
+        result = autograder(*arguments, "--kit", KIT)
+        assert result.code == 2
+        assert len(result.err.strip().splitlines()) == 1
+
+
+def test_a_broken_stage_toml_is_one_sentence(tmp_path):
+    for folder in ("assignments", "solutions"):
+        shutil.copytree(KIT / folder, tmp_path / folder)
+    path = tmp_path / "assignments" / "2_linear_svm" / "stage.toml"
+    path.write_text(path.read_text().replace("points = 6", "points = -6", 1))
+    result = autograder("check", "--dir", KIT / "starter", "--kit", tmp_path)
+    assert result.code == 2
+    assert "points" in result.err
+    assert len(result.err.strip().splitlines()) == 1
+
+
+def test_data_list_prints_json():
+    rows = json.loads(autograder("data", "list", "--json").out)
+    assert {row["name"] for row in rows} == {"mnist", "fashion_mnist"}
+    assert any(row["sizes"] == [7000, 1000, 2000] for row in rows)
+
+
+def test_data_verify_finds_a_damaged_file(tmp_path, monkeypatch):
+    assert autograder("data", "verify").code == 0
+    copy = tmp_path / "data"
+    shutil.copytree(KIT / "data", copy)
+    content = bytearray((copy / "mnist_10k.npz").read_bytes())
+    content[1000] ^= 1
+    (copy / "mnist_10k.npz").write_bytes(content)
+    monkeypatch.setenv("AUTOGRADER_DATA", str(copy))
+    result = autograder("data", "verify")
+    assert result.code == 1
+    assert "BAD" in result.out
+
+
+def test_doctor_tries_the_layers():
+    result = autograder("doctor")
+    assert result.code == 0, result.out
+    for words in ("time limit", "memory limit", "clean environment", "data mnist_10k.npz"):
+        assert words in result.out

@@ -1,0 +1,96 @@
+"""stage.toml: what is read, and how a mistake in it is told."""
+
+import pytest
+
+from autograder.errors import UserError
+from autograder.stage import find_stage, read_stage, read_stages
+from tests.mistakes import KIT
+
+GOOD = """
+number = 9
+name = "probe"
+title = "Probe"
+summary = "A stage."
+
+[limits]
+call_seconds = 2
+
+[[functions]]
+name = "one"
+points = 1.5
+hints = ["Think."]
+
+[[functions]]
+name = "two"
+points = 2
+uses = ["one"]
+training = true
+hints = ["Think.", "Harder."]
+"""
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write_stage(text, encoding="utf-8"):
+        path = tmp_path / "stage.toml"
+        path.write_text(text, encoding=encoding)
+        return path
+
+    return write_stage
+
+
+def test_a_good_stage_is_read_with_defaults(write):
+    stage = read_stage(write(GOOD))
+    assert stage.max_points == 3.5
+    assert (stage.seconds("one"), stage.seconds("two")) == (2, 60)
+    assert stage.limits.submission_seconds == 300
+    assert stage.function("two").uses == ("one",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("points = 1.5", "points = -1", r"functions\[0\]\.points: .*greater than 0, found -1"),
+        ("points = 1.5", "points = 1.005", r"functions\[0\]\.points: .*two decimals"),
+        ("points = 1.5", 'points = "many"', r"functions\[0\]\.points: .*found 'many'"),
+        ("points = 1.5\n", "", r"functions\[0\]\.points: is missing"),
+        ('title = "Probe"', "", "title: is missing"),
+        ("call_seconds", "call_secs", r"limits\.call_secs: is not a key"),
+        ("call_seconds = 2", "call_seconds = 0", r"limits\.call_seconds: .*greater than 0"),
+        ('uses = ["one"]', 'uses = ["three"]', "two uses three, which is not an earlier function"),
+        ('name = "two"', 'name = "one"', "one stands there twice"),
+        ('name = "one"', 'name = "not a name"', r"functions\[0\]\.name: .*Python function"),
+        ('hints = ["Think."]', "hints = []", r"functions\[0\]\.hints"),
+        ("number = 9", "number = 9 9", "not valid TOML"),
+    ],
+)
+def test_a_mistake_is_one_sentence_with_its_key(write, old, new, words):
+    assert old in GOOD
+    path = write(GOOD.replace(old, new, 1))
+    with pytest.raises(UserError, match=words) as caught:
+        read_stage(path)
+    assert str(path) in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_in_another_encoding_or_missing_is_told(write, tmp_path):
+    with pytest.raises(UserError, match="not UTF-8"):
+        read_stage(write(GOOD + "# \xe9", encoding="latin-1"))
+    with pytest.raises(UserError, match="can't be read"):
+        read_stage(tmp_path / "nothing.toml")
+
+
+def test_the_kits_stages_are_in_order_and_an_unknown_one_is_told():
+    assert [stage.number for stage in read_stages(KIT)] == [1, 2, 3, 4]
+    with pytest.raises(UserError, match="no stage 'svm'; this kit has nearest_neighbors, linear"):
+        find_stage(KIT, "svm")
+    with pytest.raises(UserError, match="has no function 'loss'; it has add_bias"):
+        find_stage(KIT, "linear_svm").function("loss")
+
+
+def test_folder_and_stage_have_one_name(tmp_path):
+    folder = tmp_path / "assignments" / "8_probe"
+    folder.mkdir(parents=True)
+    (folder / "stage.toml").write_text(GOOD)
+    with pytest.raises(UserError, match="make 9_probe, but the folder is 8_probe"):
+        read_stages(tmp_path)
