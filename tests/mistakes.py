@@ -24,6 +24,8 @@ class Mistake:
 
     id: str
     function: str
+    explanation: str
+    hint: str
     submission: Submission
 
 
@@ -36,8 +38,9 @@ def mistakes(stage: str) -> Iterator[Mistake]:
             function, name = node.name.split("__", 1)
             body = ast.get_source_segment(text, node)
             source = f"{reference}\n\n{body}\n\n\n{function} = {node.name}\n"
-            files = {f"{stage}.py": source.encode()}
-            yield Mistake(f"{function}.{name}", function, Submission(node.name, stage, files))
+            submission = Submission(node.name, stage, {f"{stage}.py": source.encode()})
+            explanation, _, hint = (ast.get_docstring(node) or "").partition("\n\nHint: ")
+            yield Mistake(f"{function}.{name}", function, explanation, hint, submission)
 
 
 def grade_mistake(mistake: Mistake, reference: Reference, secret: str | None = None) -> Report:

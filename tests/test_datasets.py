@@ -39,7 +39,7 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for variable in ("AUTOGRADER_DATA", "AUTOGRADER_MIRROR"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("AUTOGRADER_CACHE", str(tmp_path / "cache"))
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
 
 
 @pytest.fixture
@@ -340,6 +340,7 @@ def test_fetch_over_http_then_load(published: Path, serve: Serve, tmp_path: Path
     assert all(path.stat().st_mode & 0o044 for path in folder.iterdir())  # others may read
     data = datasets.load("mnist", full=True)
     assert [len(data.split(split)[0]) for split in SPLITS] == [6, 2, 3]
+    assert data.X_train.flags.writeable  # as those of the bundles
     images = gzip.decompress((published / "train-images-idx3-ubyte.gz").read_bytes())
     assert np.concatenate([data.X_train, data.X_val]).tobytes() == images[16:]
 

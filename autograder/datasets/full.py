@@ -226,8 +226,8 @@ def _copy(url: str, output_file: str, _: object) -> None:
 
 
 def _locate(folder: Path, file: str) -> Path:
-    packed = folder / f"{file}.gz"
-    return packed if packed.is_file() else folder / file
+    plain = folder / file
+    return plain if plain.is_file() else folder / f"{file}.gz"
 
 
 def _brief(error: Exception) -> str:

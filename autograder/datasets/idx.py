@@ -46,6 +46,7 @@ def decode_idx(content: bytes, ndim: int, origin: Path) -> np.ndarray:
     Returns
     -------
     ndarray of uint8, with the shape that the file states
+        A copy, which may be written to.
 
     Raises
     ------
@@ -66,4 +67,4 @@ def decode_idx(content: bytes, ndim: int, origin: Path) -> np.ndarray:
             f"{math.prod(shape):,} for the shape {shape} that it states; replace it by an intact "
             "copy."
         )
-    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
+    return np.frombuffer(content, np.uint8, offset=start).reshape(shape).copy()

@@ -1,0 +1,72 @@
+"""The arrays of a data set as the stages want them."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from autograder import datasets
+
+
+class Examples(NamedTuple):
+    """One split: X, shape (N, D) or (N, C, H, W), and the labels y, int, shape (N,)."""
+
+    X: np.ndarray
+    y: np.ndarray
+
+    def first(self, count: int) -> "Examples":
+        """Keep the first examples; the splits are in random order."""
+        return Examples(self.X[:count], self.y[:count])
+
+
+class Splits(NamedTuple):
+    """The three splits."""
+
+    train: Examples
+    validation: Examples
+    test: Examples
+
+
+def as_rows(data: datasets.Dataset) -> Splits:
+    """Give the images as rows of pixels from 0 to 1.
+
+    Parameters
+    ----------
+    data : Dataset
+        Images of bytes.
+
+    Returns
+    -------
+    Splits
+        X float64, shape (N, D).
+    """
+    return _splits(data, datasets.flatten)
+
+
+def as_centred_rows(data: datasets.Dataset) -> Splits:
+    """Give the images as rows of pixels, less the mean training image; X as in `as_rows`."""
+    splits = as_rows(data)
+    centred = datasets.centre(*(examples.X for examples in splits))
+    return Splits(*(Examples(X, old.y) for X, old in zip(centred, splits, strict=True)))
+
+
+def as_images(data: datasets.Dataset) -> Splits:
+    """Give the images one channel, pixels from 0 to 1.
+
+    Parameters
+    ----------
+    data : Dataset
+        Images of bytes.
+
+    Returns
+    -------
+    Splits
+        X float32, shape (N, 1, H, W): convolutions take half the time that float64 would take.
+    """
+    return _splits(data, lambda X: datasets.as_images(X).astype(np.float32))
+
+
+def _splits(data: datasets.Dataset, convert: Callable[[np.ndarray], np.ndarray]) -> Splits:
+    # Labels come as bytes; a sum of bytes wraps around in functions that don't expect them.
+    pairs = (data.split(name) for name in ("train", "val", "test"))
+    return Splits(*(Examples(convert(X), y.astype(np.int64)) for X, y in pairs))

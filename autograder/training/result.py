@@ -1,0 +1,234 @@
+"""What training gives: plain data, to print, to draw or to look into."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the accuracy table.
+
+    Attributes
+    ----------
+    name : str
+        The model, and how it differs from the others of the table.
+    train, validation, test : float
+        Shares of right answers, from 0 to 1, on the three splits.
+    answer_seconds : float
+        Time to classify 1,000 test images.
+    """
+
+    name: str
+    train: float
+    validation: float
+    test: float
+    answer_seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """The course of one training.
+
+    Attributes
+    ----------
+    name : str
+        What is special about it.
+    losses : ndarray, shape (S,)
+        The loss of each mini-batch, before the step that it led to.
+    first_loss : float
+        What the first loss has to be near, by theory, while the weights are tiny.
+    steps : ndarray of int, shape (M,)
+        After how many steps the accuracies were measured.
+    train, validation : ndarray, shape (M,)
+        The accuracies measured then.
+    """
+
+    name: str
+    losses: np.ndarray
+    first_loss: float
+    steps: np.ndarray
+    train: np.ndarray
+    validation: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingResult:
+    """What every stage gives; each adds what is special about it.
+
+    Attributes
+    ----------
+    stage : str
+        The stage.
+    data : str
+        The data set.
+    class_names : tuple of str
+        The name of class ``c`` is ``class_names[c]``.
+    settings : dict
+        The settings used, by name.
+    rows : tuple of Row
+        The accuracy table. The first row is the model that the rest of the result is about.
+    runs : tuple of Run
+        The first is that of the model, the others are for comparison. Empty where nothing is
+        trained.
+    params : dict of str to ndarray
+        What the model learnt.
+    test_images : ndarray of uint8, shape (N, H, W)
+        The test images that were classified.
+    test_labels, predictions : ndarray of int, shape (N,)
+        Their classes, and the answers of the model.
+    seconds : float
+        What all of it took.
+    """
+
+    stage: str
+    data: str
+    class_names: tuple[str, ...]
+    settings: dict[str, Any]
+    rows: tuple[Row, ...]
+    runs: tuple[Run, ...]
+    params: dict[str, np.ndarray]
+    test_images: np.ndarray
+    test_labels: np.ndarray
+    predictions: np.ndarray
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbors:
+    """Test images beside the stored images nearest to them.
+
+    Attributes
+    ----------
+    queries : ndarray of int, shape (Q,)
+        Indices of the test images; first some with a wrong answer, then some with a right one.
+    images : ndarray of uint8, shape (Q, K, H, W)
+        The K stored images nearest to each, the nearest first.
+    labels : ndarray of int, shape (Q, K)
+        Their classes.
+    distances : ndarray, shape (Q, K)
+        How far they are.
+    """
+
+    queries: np.ndarray
+    images: np.ndarray
+    labels: np.ndarray
+    distances: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class Shifts:
+    """One test image moved to the right, pixel by pixel.
+
+    Attributes
+    ----------
+    images : ndarray of uint8, shape (S, H, W)
+        The image moved by 0, 1, 2, ... pixels.
+    distances : ndarray, shape (S,)
+        The distance of each to the image as it was.
+    same, other : float
+        The distance of the image to the nearest stored one of its own class, and to the nearest
+        of any other class.
+    """
+
+    images: np.ndarray
+    distances: np.ndarray
+    same: float
+    other: float
+
+
+@dataclass(frozen=True, eq=False)
+class NeighborsResult(TrainingResult):
+    """What stage 1 adds.
+
+    Attributes
+    ----------
+    best_k : int
+        The k with the best mean in cross-validation, the smallest of equals.
+    fold_accuracies : dict of int to list of float
+        For each k the accuracy on each fold.
+    neighbors : Neighbors
+        Test images beside their nearest neighbours.
+    shifts : Shifts
+        What moving an image does to its distances.
+    """
+
+    best_k: int
+    fold_accuracies: dict[int, list[float]]
+    neighbors: Neighbors
+    shifts: Shifts
+
+
+@dataclass(frozen=True, eq=False)
+class Regularised:
+    """The same training with one strength of regularisation.
+
+    Attributes
+    ----------
+    reg : float
+        The strength.
+    W : ndarray, shape (D + 1, C)
+        The weights it led to, biases in the last row.
+    train, validation : float
+        Accuracies.
+    """
+
+    reg: float
+    W: np.ndarray
+    train: float
+    validation: float
+
+
+@dataclass(frozen=True, eq=False)
+class LinearResult(TrainingResult):
+    """What stage 2 adds. Its `params` are ``W`` and ``W_softmax``, both (D + 1, C).
+
+    Attributes
+    ----------
+    tuning : dict of (float, float) to float
+        Validation accuracy of each (lr, reg) that was tried.
+    learning_rates : tuple of Run
+        The same training with a learning rate too small, chosen, and too large.
+    regularised : tuple of Regularised
+        The same training with several strengths of regularisation, in increasing order.
+    """
+
+    tuning: dict[tuple[float, float], float]
+    learning_rates: tuple[Run, ...]
+    regularised: tuple[Regularised, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class NetResult(TrainingResult):
+    """What stage 3 adds. Its `params` are ``W1``, ``b1``, ``W2``, ``b2``.
+
+    Attributes
+    ----------
+    activity : ndarray, shape (H,)
+        For each hidden unit the share of test images that it answers to with more than 0.
+    scales : tuple of Run
+        The same training, begun with weights of several scales.
+    """
+
+    activity: np.ndarray
+    scales: tuple[Run, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class ConvnetResult(TrainingResult):
+    """What stage 4 adds. Its `params` are ``W1``, ``b1``, ``W2``, ``b2``, ``W3``, ``b3``.
+
+    Attributes
+    ----------
+    examples : ndarray of int, shape (E,)
+        Indices of some test images.
+    maps : ndarray, shape (E, F, H, W)
+        What each filter finds in each of them: the convolution after its ReLU.
+    pooled : ndarray, shape (E, F, H / 2, W / 2)
+        The same after the pooling.
+    """
+
+    examples: np.ndarray
+    maps: np.ndarray
+    pooled: np.ndarray

@@ -1,0 +1,178 @@
+"""The settings of each stage, found by trying, and how to change them."""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from autograder.errors import UserError
+
+
+@dataclass(frozen=True)
+class NeighborsSettings:
+    """Settings of stage 1. Sizes are numbers of images, and no more than there are.
+
+    Attributes
+    ----------
+    k_choices, num_folds, fold_images
+        What cross-validation tries, on how many folds of how many training images in all.
+    stored
+        Training images kept in the memory.
+    train_queries, validation_queries, test_queries
+        Images of each split that are classified.
+    batch
+        Images classified at once: a table of distances has batch * stored numbers.
+    """
+
+    k_choices: tuple[int, ...] = (1, 3, 5, 7, 10, 15, 20, 30, 50, 100)
+    num_folds: int = 5
+    fold_images: int = 2_000
+    stored: int = 7_000
+    train_queries: int = 1_000
+    validation_queries: int = 1_000
+    test_queries: int = 2_000
+    batch: int = 250
+
+
+@dataclass(frozen=True)
+class LinearSettings:
+    """Settings of stage 2.
+
+    Attributes
+    ----------
+    lrs, regs, tune_iters
+        What tuning tries, with how many steps each. The best of them trains the model.
+    batch, num_iters, seed
+        Those of every training.
+    compare_iters, lr_factor
+        Steps of the two trainings with the chosen learning rate divided, and multiplied, by
+        lr_factor: too small and too large.
+    shown_regs, shown_lr
+        Strengths of regularisation to compare, and the learning rate that suits all of them.
+    """
+
+    lrs: tuple[float, ...] = (1e-3, 1e-2, 1e-1, 1.0)
+    regs: tuple[float, ...] = (1e-5, 1e-3, 1e-2, 1e-1)
+    tune_iters: int = 200
+    batch: int = 200
+    num_iters: int = 1_500
+    seed: int = 0
+    compare_iters: int = 300
+    lr_factor: float = 1_000.0
+    shown_regs: tuple[float, ...] = (1e-5, 1e-3, 1e-2, 1e-1, 1.0)
+    shown_lr: float = 1e-2
+
+
+@dataclass(frozen=True)
+class NetSettings:
+    """Settings of stage 3; the first six are the course's own.
+
+    Attributes
+    ----------
+    hidden_dims, batch, num_iters, lr, reg, eps, seed
+        Those of the model.
+    long_iters, long_regs
+        Steps of the longer trainings, and the strengths of regularisation they compare.
+    scales, scale_iters
+        Scales of the first weights to compare, with how many steps.
+    """
+
+    hidden_dims: int = 36
+    batch: int = 20
+    num_iters: int = 1_500
+    lr: float = 1e-1
+    reg: float = 1e-5
+    eps: float = 1e-4
+    seed: int = 0
+    long_iters: int = 6_000
+    long_regs: tuple[float, ...] = (1e-5, 3e-3)
+    scales: tuple[float, ...] = (1e-6, 1e-4, 1e-2, 1e-1)
+    scale_iters: int = 150
+
+
+@dataclass(frozen=True)
+class ConvnetSettings:
+    """Settings of stage 4.
+
+    Attributes
+    ----------
+    num_filters, kernel, hidden_dims, eps, seed
+        The network and its first weights.
+    lr, reg, batch, num_iters
+        Those of training.
+    slow_share, slow_factor
+        In the last share of the steps the learning rate is multiplied by the factor: a large
+        one gets near a minimum soon but jumps about in it.
+    measured
+        Training and validation images on which accuracy is measured on the way.
+    """
+
+    num_filters: int = 8
+    kernel: int = 7
+    hidden_dims: int = 64
+    eps: float = 5e-2
+    seed: int = 0
+    lr: float = 1e-1
+    reg: float = 0.0
+    batch: int = 50
+    num_iters: int = 1_200
+    slow_share: float = 0.25
+    slow_factor: float = 0.2
+    measured: int = 1_000
+
+
+Settings = NeighborsSettings | LinearSettings | NetSettings | ConvnetSettings
+
+DEFAULT: dict[str, Settings] = {
+    "nearest_neighbors": NeighborsSettings(),
+    "linear_svm": LinearSettings(),
+    "two_layer_net": NetSettings(),
+    "convnet": ConvnetSettings(),
+}
+# For the full sets: 55,000 training images and 10,000 test images.
+FULL: dict[str, Settings] = {
+    "nearest_neighbors": NeighborsSettings(
+        fold_images=5_000, stored=55_000, validation_queries=2_000, test_queries=10_000
+    ),
+    "linear_svm": LinearSettings(tune_iters=500, num_iters=10_000),
+    "two_layer_net": NetSettings(num_iters=15_000, long_iters=60_000),
+    "convnet": ConvnetSettings(num_filters=12, hidden_dims=100, num_iters=6_000),
+}
+
+
+def settings_of(stage: str, full: bool = False, **changes: Any) -> Settings:
+    """Give the settings of a stage.
+
+    Parameters
+    ----------
+    stage : str
+        The stage.
+    full : bool
+        Those for the full sets, with more steps.
+    **changes
+        Settings that are to differ.
+
+    Returns
+    -------
+    NeighborsSettings, LinearSettings, NetSettings or ConvnetSettings
+
+    Raises
+    ------
+    UserError
+        If the stage trains nothing, or has no such setting.
+
+    Examples
+    --------
+    >>> settings_of("two_layer_net").num_iters
+    1500
+    >>> settings_of("two_layer_net", reg=0.01).reg
+    0.01
+    """
+    if stage not in DEFAULT:
+        raise UserError(f"No training is known for {stage!r}: expected {', '.join(DEFAULT)}.")
+    settings = (FULL if full else DEFAULT)[stage]
+    known = [field.name for field in fields(settings)]
+    unknown = [name for name in changes if name not in known]
+    if unknown:
+        raise UserError(
+            f"{stage} has no setting {', '.join(unknown)}: expected one of {', '.join(known)}."
+        )
+    return replace(settings, **changes)
