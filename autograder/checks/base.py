@@ -116,10 +116,8 @@ class FunctionChecks:
                 )
             self.agree(call, answer.value, expected(call))
 
-    def agree(
-        self, call: Call, got: Any, want: Any, double: bool = True, only: str | None = None
-    ) -> None:
-        """Raise CheckFailed unless the student's value, or the named one of several, is right."""
+    def agree(self, call: Call, got: Any, want: Any, double: bool = True) -> None:
+        """Raise CheckFailed unless the student's value is the expected one."""
         tolerance = self.tolerance if double else self.tolerance32
         try:
             if isinstance(self.returns, str):
@@ -128,10 +126,17 @@ class FunctionChecks:
             if not isinstance(got, tuple | list) or len(got) != len(self.returns):
                 compare(got, want, f"({', '.join(self.returns)})", tolerance, double=double)
             for name, one, other in zip(self.returns, got, want, strict=True):
-                if only in (None, name):
-                    compare(one, other, name, tolerance, double=double)
+                compare(one, other, name, tolerance, double=double)
         except CheckFailed as failure:
             raise failure.about(call) from None
+
+    def agree_on(self, name: str, call: Call, got: Any, want: Any, double: bool = True) -> None:
+        """Judge, of several values, the one called `name` alone."""
+        names = self.returns if isinstance(self.returns, tuple) else ()
+        if isinstance(got, tuple | list) and len(got) == len(names):
+            parts = zip(names, got, want, strict=True)
+            got = tuple(one if title == name else right for title, one, right in parts)
+        self.agree(call, got, want, double)
 
 
 class LossChecks(FunctionChecks):

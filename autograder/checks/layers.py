@@ -1,12 +1,21 @@
-"""What the checks of layers share: images under filters, windows of pools, and the way back."""
+"""What the checks of layers and of networks share: inputs, and how the way back is judged."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from autograder.checks.base import Expected, FunctionChecks, StudentLike, slopes_agree, weight
+from autograder.checks.base import (
+    Expected,
+    FunctionChecks,
+    LossChecks,
+    StudentLike,
+    slopes_agree,
+    weight,
+)
 from autograder.checks.call import Call, call
+from autograder.checks.compare import CheckFailed, compare
 from autograder.checks.inputs import normal
 
 SLOPES = 4  # of each array of each call
@@ -155,7 +164,7 @@ class BackwardChecks(FunctionChecks):
         The layer's own function: the slopes are those of sum(dout * forward(...)).
     """
 
-    returns = "dx"
+    returns: ClassVar[str | tuple[str, ...]] = "dx"
     forward: ClassVar[str]
     test_values = None  # type: ignore[assignment]
 
@@ -181,8 +190,8 @@ class BackwardChecks(FunctionChecks):
 
         for drawn in calls:
             got = student(drawn)
-            self.agree(drawn, got, expected(drawn), only=name)
-            array: Any = got if self.returns == name else got[self.returns.index(name)]
+            self.agree_on(name, drawn, got, expected(drawn))
+            array = got if self.returns == name else got[self.returns.index(name)]
             wrt = name.removeprefix("d")
             slopes_agree(drawn, wrt, np.asarray(array), name, loss, rng, SLOPES)
 
@@ -205,3 +214,93 @@ class LayerBackwardChecks(BackwardChecks):
     def test_db(self, student: StudentLike, expected: Expected, rng: np.random.Generator) -> None:
         """The gradient with respect to b, also by central differences."""
         self.gradient("db", self.calls(rng), student, expected, rng)
+
+
+Params = dict[str, np.ndarray]
+Shapes = dict[str, tuple[int, ...]]
+
+LENET: Shapes = {
+    "W1": (6, 1, 5, 5),
+    "b1": (6,),
+    "W2": (16, 6, 5, 5),
+    "b2": (16,),
+    "W3": (400, 120),
+    "b3": (120,),
+    "W4": (120, 84),
+    "b4": (84,),
+    "W5": (84, 10),
+    "b5": (10,),
+}
+# Float32 may tip a ReLU or a pool over, which changes a gradient by a step; no more than that.
+TIPPED = 0.5
+
+
+class Net(NamedTuple):
+    """Sizes of one small network, and how many images it gets."""
+
+    N: int
+    C: int
+    H: int
+    W: int
+    F: int
+    kernel: int
+    hidden: int
+    classes: int
+
+    @property
+    def shapes(self) -> Shapes:
+        """The shapes of its parameters."""
+        return {
+            "W1": (self.F, self.C, self.kernel, self.kernel),
+            "b1": (self.F,),
+            "W2": (self.F * (self.H // 2) * (self.W // 2), self.hidden),
+            "b2": (self.hidden,),
+            "W3": (self.hidden, self.classes),
+            "b3": (self.classes,),
+        }
+
+    def draw(self, rng: np.random.Generator) -> dict[str, Any]:
+        """Draw parameters and images."""
+        params = draw_params(rng, self.shapes)
+        return {"params": params, "X": normal(rng, self.N, self.C, self.H, self.W)}
+
+
+NETS = (
+    Net(1, 1, 2, 4, 2, 1, 4, 3),
+    Net(2, 1, 4, 4, 2, 3, 5, 3),
+    Net(3, 2, 4, 6, 3, 3, 4, 4),
+    Net(2, 3, 6, 4, 2, 5, 6, 2),
+)
+
+
+def draw_params(rng: np.random.Generator, shapes: Shapes) -> Params:
+    """Draw parameters under which scores vary; biases are not zero, so that each shows."""
+    return {
+        key: normal(rng, *shape, scale=np.sqrt(2 / _inputs(shape)) if key[0] == "W" else 0.5)
+        for key, shape in shapes.items()
+    }
+
+
+def _inputs(shape: tuple[int, ...]) -> int:
+    """Count the numbers that an output of a layer with weights of this shape is made of."""
+    return int(np.prod(shape[1:])) if len(shape) == 4 else shape[0]
+
+
+class NetLossChecks(LossChecks):
+    """Checks of the loss of a network."""
+
+    returns = ("loss", "grads")
+    wrt = "params"
+
+    def test_float32(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """The loss of float32 arguments is right too, and gradients but for what may tip over."""
+        for drawn in islice(self.calls(rng), 2):
+            single = drawn.cast(np.float32)
+            got, want = student(single), expected(single.cast(np.float64))
+            self.agree_on("loss", single, got, want, double=False)
+            try:
+                compare(got[1], want[1], "grads", TIPPED, double=False)
+            except CheckFailed as failure:
+                raise failure.about(single) from None
