@@ -217,11 +217,15 @@ def _grade(
         stages = (find_stage(kit, stage_name),)
     settings = Settings(kit, stages, results / ".cache", secret, jobs or default_jobs(), resume)
     tree = ResultsTree(results, stages, [entry.student for entry in entries], secret_hash(secret))
-    with _progress("grading", len(entries) * len(stages)) as advance:
+    finished = 0
+    total = len(entries) * len(stages)
+    with _progress("grading") as progress:
 
         def done(report: "Report") -> None:
+            nonlocal finished
+            finished += 1
             tree.add(report)
-            advance(1)
+            progress(finished, total)
 
         graded = grade_class(entries, settings, done)
     tree.finish(graded)
@@ -264,7 +268,25 @@ def train(
     kit: KitOption = None,
 ) -> None:
     """Train a stage's model on real images; print its accuracy."""
-    raise NotImplementedError
+    from autograder import datasets
+    from autograder.expected import load_reference
+    from autograder.kit import find_kit
+    from autograder.stage import find_stage
+    from autograder.training import save_plots, train_stage
+
+    folder = find_kit(kit)
+    functions = load_reference(folder, find_stage(folder, stage))
+    images = datasets.load(data.value, full=full)
+    with _progress(f"training {stage}") as progress:
+        result = train_stage(stage, functions, images, progress, full=full)
+    settings = ", ".join(f"{name} {value}" for name, value in result.settings.items())
+    out.print(f"{stage} on {data.value}: {settings}", markup=False, soft_wrap=True)
+    table = _plain_table("", "training", "validation", "test")
+    for row in result.rows:
+        table.add_row(row.name, f"{row.train:.1%}", f"{row.validation:.1%}", f"{row.test:.1%}")
+    out.print(table)
+    for path in save_plots(result, plots) if plots else ():
+        out.print(str(path), markup=False, soft_wrap=True)
 
 
 @data_app.command("list", epilog="Example: autograder data list --json")
@@ -338,11 +360,11 @@ def _plain_table(*columns: str) -> Table:
 
 
 @contextmanager
-def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar on standard error, if that is a terminal."""
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error, if that is a terminal; it is told (done, total)."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda steps: bar.advance(task, steps)
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

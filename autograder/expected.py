@@ -1,7 +1,9 @@
 """Expected values, live from the reference solution."""
 
+import contextlib
 import hashlib
 import importlib.util
+import io
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,9 +25,9 @@ class Reference:
     """
 
     def __init__(self, kit: Path, stage: Stage):
-        self._path = kit / "solutions" / f"{stage.name}.py"
+        self._path = _path(kit, stage)
         self._stage = stage
-        self._module = _import(self._path, f"solutions.{stage.name}")
+        self._module = load_reference(kit, stage)
         self._known: dict[bytes, Any] = {}
         self._worker: Student | None = None
 
@@ -36,7 +38,8 @@ class Reference:
         if key not in self._known:
             function = getattr(self._module, call.function)
             arguments, keywords = wire.decode(document)[1:]  # a copy, whatever the function does
-            self._known[key] = function(*arguments, **keywords)
+            with contextlib.redirect_stdout(io.StringIO()):  # training reports its progress
+                self._known[key] = function(*arguments, **keywords)
         return self._known[key]
 
     def answer(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
@@ -53,10 +56,16 @@ class Reference:
             self._worker = None
 
 
-def _import(path: Path, name: str) -> ModuleType:
+def _path(kit: Path, stage: Stage) -> Path:
+    return kit / "solutions" / f"{stage.name}.py"
+
+
+def load_reference(kit: Path, stage: Stage) -> ModuleType:
+    """Import the reference solution of a stage, or raise a UserError that says why not."""
+    path = _path(kit, stage)
     if not path.is_file():
         raise UserError(f"{path} is missing: the reference solution gives the expected values.")
-    spec = importlib.util.spec_from_file_location(name, path)
+    spec = importlib.util.spec_from_file_location(f"solutions.{stage.name}", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     try:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 STEP = 1e-5
-KINK = 1e-3  # one-sided slopes of a smooth function differ by about STEP times its curvature
+SMOOTH = 1e-7  # of the slope: how far the slope of a smooth function may depend on the step
+ROUNDING = 64 * np.finfo(np.float64).eps  # of the function's value
 
 
 class Slopes(NamedTuple):
@@ -62,8 +63,9 @@ def sample_slopes(
 ) -> Slopes:
     """Central differences at up to `count` random coordinates where `f` has no kink.
 
-    A coordinate is left out when the slopes to its two sides differ more than a smooth function's
-    would: a hinge, a ReLU or the winner of a pool changes within the step.
+    A coordinate is left out where half the step gives another slope, or a difference between the
+    slopes to the two sides that is not half as large: no smooth function does that, but a hinge, a
+    ReLU or the winner of a pool that changes within the step, however little it weighs.
     """
     x = np.asarray(x, dtype=np.float64)
     chosen = rng.permutation(x.size)[:count]
@@ -71,12 +73,25 @@ def sample_slopes(
     coordinates, values = [], []
     for flat in chosen:
         where = tuple(int(i) for i in np.unravel_index(flat, x.shape))
-        above, below = _at(f, x, where, step), _at(f, x, where, -step)
-        right, left = (above - here) / step, (here - below) / step
-        if abs(right - left) <= KINK * max(abs(right), abs(left), 1e-3):
+        slope, bend = _slope_and_bend(f, x, here, where, step)
+        near_slope, near_bend = _slope_and_bend(f, x, here, where, step / 2)
+        allowed = SMOOTH * abs(slope) + ROUNDING * abs(here) / step
+        if abs(slope - near_slope) <= allowed and abs(bend - 2 * near_bend) <= allowed:
             coordinates.append(where)
-            values.append((above - below) / (2 * step))
+            values.append(slope)
     return Slopes(coordinates, np.array(values))
+
+
+def _slope_and_bend(
+    f: Callable[[np.ndarray], float],
+    x: np.ndarray,
+    here: float,
+    where: tuple[int, ...],
+    step: float,
+) -> tuple[float, float]:
+    """Return the mean of the slopes to the two sides, and their difference."""
+    above, below = _at(f, x, where, step), _at(f, x, where, -step)
+    return (above - below) / (2 * step), (above - 2 * here + below) / step
 
 
 def _at(

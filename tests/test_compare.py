@@ -45,7 +45,7 @@ def test_right_types_are_taken_widely(got, want):
         (None, np.ones(2), "is a return missing?"),
         ("1", 1.0, "a text of 1 characters"),
         (True, 1, "should be a whole number, 1, but is True"),
-        (2.0, 2, "should be a whole number, 2, but is the number 2"),
+        (2.0, 2, "should be a whole number, 2, but is the float 2"),
         (np.array([1.0]), 1.0, "an array of shape (1,)"),
         (1j, 1.0, "the number 1j"),
         (np.nan, 1.0, "should be 1, but is nan"),

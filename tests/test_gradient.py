@@ -36,6 +36,14 @@ def test_a_kink_within_the_step_is_left_out_too():
     assert slopes.coordinates == [(1,)]
 
 
+def test_a_kink_that_weighs_little_is_left_out_too():
+    def f(x):
+        return x.sum() + 1e-4 * max(0, x[0] - 1 - 3e-6)
+
+    slopes = sample_slopes(f, np.array([1.0, 1.0]), np.random.default_rng(0))
+    assert slopes.coordinates == [(1,)]
+
+
 def test_no_more_coordinates_than_asked():
     slopes = sample_slopes(lambda x: (x**2).sum(), np.ones((50, 50)), np.random.default_rng(0), 7)
     assert len(slopes.coordinates) == len(slopes.values) == 7

@@ -67,7 +67,7 @@ def describe(value: Any) -> str:
         return "None (is a return missing?)"
     if isinstance(value, np.ndarray):
         if value.ndim == 0:
-            return f"the number {_number(value.item())}"
+            return describe(value.item())
         return f"an array of shape {value.shape} and dtype {value.dtype}"
     if isinstance(value, tuple | list | dict):
         return f"a {type(value).__name__} of {len(value)}"
@@ -75,7 +75,9 @@ def describe(value: Any) -> str:
         return f"a text of {len(value)} characters"
     if isinstance(value, bool | np.bool_):
         return str(value)
-    if isinstance(value, int | float | complex | np.generic):
+    if isinstance(value, float | np.floating):
+        return f"the float {_number(value)}"
+    if isinstance(value, int | complex | np.generic):
         return f"the number {_number(value)}"
     return f"a {type(value).__name__}"
 
@@ -160,16 +162,13 @@ def _compare_numbers(got: Any, want: Any, name: str, tolerance: float, double: b
         raise CheckFailed(f"{name} should be float64 where the arguments are, but is {got.dtype}.")
     allowed = 0 if whole else tolerance * abs(want) + ABSOLUTE_FLOOR
     if not abs(got - want) <= allowed:
-        raise CheckFailed(f"{name} should be {_number(want)}, but is {_number(got)}.")
+        raise CheckFailed(f"{name} should be {_apart(want, got)}.")
 
 
 def _first_difference(got: np.ndarray, want: np.ndarray, wrong: np.ndarray, name: str) -> str:
     where = _index(wrong)
     share = "" if want.size == 1 else f" ({int(wrong.sum())} of {want.size} entries differ)"
-    return (
-        f"{name}{_subscript(where)} should be {_number(want[where])}, "
-        f"but is {_number(got[where])}{share}."
-    )
+    return f"{name}{_subscript(where)} should be {_apart(want[where], got[where])}{share}."
 
 
 def _index(mask: np.ndarray) -> tuple[int, ...]:
@@ -180,9 +179,18 @@ def _subscript(where: tuple[int, ...]) -> str:
     return f"[{', '.join(map(str, where))}]" if where else ""
 
 
-def _number(value: Any) -> str:
+def _apart(want: Any, got: Any) -> str:
+    """Show two numbers with as many digits as it takes to tell them apart."""
+    for digits in (6, 9, 12, 17):
+        one, other = _number(want, digits), _number(got, digits)
+        if one != other:
+            break
+    return f"{one}, but is {other}"
+
+
+def _number(value: Any, digits: int = 6) -> str:
     value = value.item() if isinstance(value, np.generic) else value
-    return f"{value:.6g}" if isinstance(value, float) else str(value)[:40]
+    return f"{value + 0.0:.{digits}g}" if isinstance(value, float) else str(value)[:40]
 
 
 def _keys(mapping: dict[Any, Any]) -> str:

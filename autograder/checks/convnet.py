@@ -37,6 +37,7 @@ from autograder.checks.layers import (
     any_pool,
     draw_params,
     drawn_pools,
+    number,
 )
 from autograder.sandbox.student import CallFailed
 
@@ -79,7 +80,13 @@ class TestConvOutputSize(_CountChecks):
     ) -> None:
         """A kernel that does not fit raises ValueError; one that just fits does not."""
         for fits in self.tight(rng, over=0):
-            self.agree(fits, student(fits), expected(fits))
+            try:
+                got = student(fits)
+            except CallFailed as failure:
+                if failure.outcome != "error":
+                    raise
+                raise CheckFailed(f"{fits}: the kernel just fits, but {failure}.") from None
+            self.agree(fits, got, expected(fits))
         for over in (1, 2, int(rng.integers(3, 9))):
             for too_large in self.tight(rng, over):
                 try:
@@ -392,7 +399,7 @@ class TestInitConvnet(FunctionChecks):
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for sizes in self.SIZES:
             drawn = self.sizes(sizes) | {
-                "eps": float(rng.uniform(0.01, 2)),
+                "eps": number(rng, 0.01, 2),
                 "seed": int(rng.integers(1000)),
             }
             yield Call("init_convnet", drawn)
@@ -431,7 +438,7 @@ class TestConvnetLoss(NetLossChecks):
         for net in NETS:
             y = labels(rng, net.N, net.classes)
             yield call("convnet_loss", **net.draw(rng), y=y)  # reg has a default
-            yield call("convnet_loss", **net.draw(rng), y=y, reg=float(rng.uniform(0.1, 1)))
+            yield call("convnet_loss", **net.draw(rng), y=y, reg=number(rng, 0.1, 1))
 
 
 class TestTrainConvnet(FunctionChecks):
@@ -444,7 +451,7 @@ class TestTrainConvnet(FunctionChecks):
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         """Full batches: no draw matters but its order."""
         for net, steps in ((Net(3, 1, 2, 4, 2, 1, 4, 3), 1), (NETS[2], 3), (NETS[1], 8)):
-            yield self.training(rng, net, lr=float(rng.uniform(0.05, 0.2)), num_iters=steps)
+            yield self.training(rng, net, lr=number(rng, 0.05, 0.2), num_iters=steps)
 
     def training(self, rng: np.random.Generator, net: Net, **settings: Any) -> Call:
         """Draw a call, with full batches if nothing else is said."""
@@ -452,7 +459,7 @@ class TestTrainConvnet(FunctionChecks):
             **net.draw(rng),
             "y": labels(rng, net.N, net.classes),
             "lr": 0.1,
-            "reg": float(rng.uniform(0.05, 0.2)),
+            "reg": number(rng, 0.05, 0.2),
             "batch": net.N,
             "num_iters": 5,
             "seed": int(rng.integers(1, 1000)),
@@ -483,33 +490,33 @@ class TestTrainConvnet(FunctionChecks):
     def test_digits(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
-        """Trained on 600 real digits, made small, it reads at least 75 % of 500 others."""
+        """Trained on 500 real digits, made small, it reads at least 60 % of 500 others."""
         data = datasets.load("mnist")
-        X, X_test = _small(data.X_train[:600]), _small(data.X_val[:500])
-        params = draw_params(np.random.default_rng(0), Net(1, 1, 8, 8, 4, 3, 16, 10).shapes)
+        X, X_test = _small(data.X_train[:500]), _small(data.X_val[:500])
+        params = draw_params(np.random.default_rng(1), Net(1, 1, 8, 8, 4, 3, 16, 10).shapes)
         training = call(
             "train_convnet",
             params={key: array if key[0] == "W" else 0 * array for key, array in params.items()},
             X=X,
-            y=data.y_train[:600].astype(np.int64),
+            y=data.y_train[:500].astype(np.int64),
             lr=0.2,
             reg=1e-4,
-            batch=30,
-            num_iters=150,
+            batch=20,
+            num_iters=100,
             seed=0,
         )
         losses, learnt = student(training)
         scores = student(call("convnet_forward", params=learnt, X=X_test))
         right = float(np.mean(np.argmax(scores, axis=1) == data.y_val[:500]))
         first, last = float(np.mean(losses[:15])), float(np.mean(losses[-15:]))
-        if not last < first / 2:
+        if not last < 0.6 * first:
             raise CheckFailed(
-                f"{training}: the loss should fall by half or more, but goes from {first:.3g} to "
+                f"{training}: the loss should fall by 40 % or more, but goes from {first:.3g} to "
                 f"{last:.3g}."
             )
-        if not right >= 0.75:
+        if not right >= 0.60:
             raise CheckFailed(
-                f"{training}: the network reads {right:.0%} of new digits; expected 75 % or more."
+                f"{training}: the network reads {right:.0%} of new digits; expected 60 % or more."
             )
 
 
@@ -613,7 +620,7 @@ class TestLenetLoss(NetLossChecks):
     function = "lenet_loss"
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for N, given in ((1, {}), (2, {"reg": float(rng.uniform(0.01, 0.02))})):
+        for N, given in ((1, {}), (2, {"reg": number(rng, 0.01, 0.02)})):
             yield call("lenet_loss", **draw_lenet(rng, N), y=labels(rng, N, 10), **given)
 
     @weight(3)
@@ -632,7 +639,7 @@ class TestLenetLoss(NetLossChecks):
         for drawn in self.calls(rng):
             got = student(drawn)
             self.agree_on("grads", drawn, got, expected(drawn))
-        slopes_agree(drawn, "params", got[1], "grads", loss, rng, count=2)
+        slopes_agree(drawn, "params", got[1], "grads", loss, rng, count=1)
 
 
 def draw_lenet(rng: np.random.Generator, N: int) -> dict[str, Any]:

@@ -14,8 +14,8 @@ def whole(rng: np.random.Generator, *shape: int, low: int = -2, high: int = 2) -
 
 
 def labels(rng: np.random.Generator, N: int, C: int) -> np.ndarray:
-    """Draw N labels from 0 to C - 1; where N >= C, each class is there."""
-    y = np.concatenate([np.arange(C)[:N], rng.integers(C, size=max(0, N - C))])
+    """Draw N labels from 0 to C - 1; where N >= C, each class is there, otherwise none twice."""
+    y = np.concatenate([rng.permutation(C)[:N], rng.integers(C, size=max(0, N - C))])
     return rng.permutation(y)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean, median
 
 from autograder.report import CheckReport, FunctionReport, Report
-from autograder.reports.words import OUTCOMES, percent_text
+from autograder.reports.words import OUTCOMES, percent_text, points_text
 from autograder.stage import Stage
 
 BINS = 10
@@ -22,17 +22,15 @@ class Cell:
 
     Attributes
     ----------
-    points : float or None
-        None where the report lacks the function.
+    text : str
+        The points, after the symbol of an outcome that is more than a wrong answer; empty where
+        the report lacks the function.
     heat : str
-        Class of its colour: "h0" (none) to "h5" (all), "todo" if not implemented, "" if empty.
-    mark : str
-        Symbol of an outcome that is more than a wrong answer, or empty.
+        Class of its colour: "h0" (none) to "h5" (all), or "todo" if not implemented.
     """
 
-    points: float | None
+    text: str
     heat: str
-    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +162,7 @@ class StageSummary:
         for report in self.reports:
             parts = {part.name: part for part in report.functions}
             cells = [_cell(parts.get(function.name)) for function in self.stage.functions]
-            yield Row(report, cells, _kind(report, cells))
+            yield Row(report, cells, _kind(report))
 
 
 def stage_summaries(reports: list[Report], stages: list[Stage]) -> list[StageSummary]:
@@ -194,22 +192,20 @@ def troubles(summaries: list[StageSummary]) -> list[Trouble]:
     return unreadable + killed
 
 
-def _kind(report: Report, cells: list[Cell]) -> str:
-    marks = {cell.mark for cell in cells}
-    stopped = OUTCOMES["killed"].symbol in marks or OUTCOMES["timeout"].symbol in marks
-    if report.status == "unreadable" or stopped:
+def _kind(report: Report) -> str:
+    outcomes = {check.outcome for part in report.functions for check in part.checks}
+    if report.status == "unreadable" or outcomes & {"killed", "timeout"}:
         return "trouble"
     return "full" if report.points >= report.max_points else "part"
 
 
 def _cell(part: FunctionReport | None) -> Cell:
     if part is None:
-        return Cell(None, "")
+        return Cell("", "todo")
     outcomes = {check.outcome for check in part.checks}
-    if outcomes == {"not_implemented"}:
-        return Cell(part.points, "todo", OUTCOMES["not_implemented"].symbol)
     mark = next((OUTCOMES[outcome].symbol for outcome in MARKED if outcome in outcomes), "")
-    return Cell(part.points, f"h{_heat(part)}", mark)
+    heat = "todo" if outcomes == {"not_implemented"} else f"h{_heat(part)}"
+    return Cell(f"{mark} {points_text(part.points)}".strip(), heat)
 
 
 def _heat(part: FunctionReport) -> int:

@@ -53,4 +53,4 @@ def percent_text(part: int, whole: int) -> str:
 
 def layers_text(layers: list[str]) -> str:
     """List the layers of isolation in words; a layer without words stands as it is."""
-    return ", ".join(LAYERS.get(layer, layer) for layer in layers)
+    return "; ".join(LAYERS.get(layer, layer) for layer in layers)

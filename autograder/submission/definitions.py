@@ -54,8 +54,7 @@ class Definitions:
         if not self._wanted(statement):
             return False
         self._define(statement)
-        if not isinstance(statement, ast.Import | ast.ImportFrom):
-            self.used |= {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
+        self.used |= {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
         return True
 
     def missing(self, statement: ast.stmt) -> list[str]:

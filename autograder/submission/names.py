@@ -34,7 +34,7 @@ def listed(names: Iterable[str], most: int = 5) -> str:
 def suffix_of(name: str) -> str:
     """Return the suffix in lower case, ``.tar.gz`` as one; empty if there is none."""
     found = _SUFFIX.search(name)
-    return found[0].lower() if found and found.start() > 0 else ""
+    return found[0].lower() if found else ""
 
 
 def stem_of(name: str) -> str:

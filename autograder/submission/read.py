@@ -52,11 +52,10 @@ def read_submissions(
         One for each of `stages`, in their order.
     """
     reason, unpacked = entry.reason, Unpacked()
-    if not reason:
-        try:
-            unpacked = _unpacked(entry)
-        except Refused as why:
-            reason = f"{entry.title} {why}."
+    try:
+        unpacked = _unpacked(entry)  # nothing, if it has a reason already
+    except Refused as why:
+        reason = f"{entry.title} {why}."
     return [
         Submission(entry.student, stage, {}, reason)
         if reason
@@ -72,7 +71,7 @@ def stages_in(entries: Iterable[Entry], known: Sequence[str]) -> list[str]:
     """
     found: set[str] = set()
     for entry in entries:
-        if entry.reason or _is_single_file(entry):
+        if _is_single_file(entry):
             continue
         try:
             unpacked = _unpacked(entry)

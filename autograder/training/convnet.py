@@ -6,11 +6,12 @@ from types import ModuleType
 import numpy as np
 
 from autograder.datasets import Dataset
-from autograder.training.examples import as_images
+from autograder.training.examples import as_images, one_of_each_class
 from autograder.training.loops import (
     PARTS,
     Counter,
     Part,
+    Predict,
     Progress,
     require,
     share_right,
@@ -65,7 +66,7 @@ def train(
     slow_from = (1 - settings.slow_share) * settings.num_iters
     few = splits.train.first(settings.measured), splits.validation.first(settings.measured)
 
-    def predictor(params: Params):
+    def predictor(params: Params) -> Predict:
         def predict(X: np.ndarray) -> np.ndarray:
             batches = [X[first : first + BATCH] for first in range(0, len(X), BATCH)]
             return np.concatenate([functions.predict_convnet(params, batch) for batch in batches])
@@ -108,7 +109,7 @@ def train(
         predictor(params),
         splits,
     )
-    examples = _one_of_each(splits.test.y, predictions == splits.test.y)
+    examples = one_of_each_class(splits.test.y, predictions == splits.test.y)
     maps, pooled = _maps(functions, params, splits.test.X[examples])
     return ConvnetResult(
         stage="convnet",
@@ -128,16 +129,7 @@ def train(
     )
 
 
-def _one_of_each(labels: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Index of the first wanted image of each class that has one."""
-    indices = np.flatnonzero(wanted)
-    _, first = np.unique(labels[indices], return_index=True)
-    return indices[first]
-
-
-def _maps(
-    functions: ModuleType, params: Params, X: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _maps(functions: ModuleType, params: Params, X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     pad = params["W1"].shape[2] // 2
     found = functions.conv_forward(X, params["W1"], params["b1"], pad=pad)
     maps = functions.relu_forward(found)

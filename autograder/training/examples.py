@@ -66,6 +66,26 @@ def as_images(data: datasets.Dataset) -> Splits:
     return _splits(data, lambda X: datasets.as_images(X).astype(np.float32))
 
 
+def one_of_each_class(labels: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Find the first wanted example of each class.
+
+    Parameters
+    ----------
+    labels : ndarray of int, shape (N,)
+        Their classes.
+    wanted : ndarray of bool, shape (N,)
+        Which examples count.
+
+    Returns
+    -------
+    ndarray of int, shape (E,)
+        Their indices, in the order of the classes; a class without such an example is left out.
+    """
+    indices = np.flatnonzero(wanted)
+    _, first = np.unique(labels[indices], return_index=True)
+    return indices[first]
+
+
 def _splits(data: datasets.Dataset, convert: Callable[[np.ndarray], np.ndarray]) -> Splits:
     # Labels come as bytes; a sum of bytes wraps around in functions that don't expect them.
     pairs = (data.split(name) for name in ("train", "val", "test"))

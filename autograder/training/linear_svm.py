@@ -1,6 +1,7 @@
 """Stage 2 on real images: tune, train, compare."""
 
 import time
+from collections.abc import Callable
 from types import ModuleType
 
 import numpy as np
@@ -61,7 +62,7 @@ def train(
 
     tuning = bench.tune()
     lr, reg = max(tuning, key=lambda setting: tuning[setting])  # the first of equals
-    run, W = bench.train_svm("SVM", lr, reg, settings.num_iters)
+    run, W = bench.train_svm("SVM", lr, reg, settings.num_iters, measured=True)
     row, predictions = table_row(
         f"SVM, lr {lr:g}, reg {reg:g}", lambda X: functions.predict_svm(W, X), splits
     )
@@ -131,7 +132,9 @@ class _Bench:
                 self._counter.advance(self._settings.tune_iters)
         return results
 
-    def train_svm(self, name: str, lr: float, reg: float, num_iters: int) -> tuple[Run, np.ndarray]:
+    def train_svm(
+        self, name: str, lr: float, reg: float, num_iters: int, measured: bool = False
+    ) -> tuple[Run, np.ndarray]:
         """Train from weights of scale 1e-4."""
         X, y = self._splits.train
         batch = min(self._settings.batch, len(y))
@@ -140,7 +143,7 @@ class _Bench:
             return self._functions.train_svm(W, X, y, lr, reg, batch, part.num_iters, part.seed)
 
         # With all scores near 0, each wrong class has a margin of 1.
-        return self._run(name, part, num_iters, self._num_classes - 1.0)
+        return self._run(name, part, num_iters, self._num_classes - 1.0, measured)
 
     def train_softmax(self, lr: float, reg: float) -> tuple[Run, np.ndarray]:
         """Train on the softmax loss with mini-batches in order."""
@@ -159,7 +162,7 @@ class _Bench:
 
         # With all scores near 0, each class has the probability 1 / C.
         first_loss = float(np.log(self._num_classes))
-        return self._run("softmax", part, self._settings.num_iters, first_loss)
+        return self._run("softmax", part, self._settings.num_iters, first_loss, measured=True)
 
     def regularised(self, reg: float) -> Regularised:
         """Train with one strength of regularisation."""
@@ -168,12 +171,26 @@ class _Bench:
         )
         return Regularised(reg, W, *self._measure(W))
 
-    def _run(self, name, part, num_iters, first_loss):
+    def _run(
+        self,
+        name: str,
+        part: Callable[[np.ndarray, Part], tuple[np.ndarray, np.ndarray]],
+        num_iters: int,
+        first_loss: float,
+        measured: bool,
+    ) -> tuple[Run, np.ndarray]:
         seed = self._settings.seed
         dim = self._splits.train.X.shape[1]
         W = 1e-4 * np.random.default_rng(seed).standard_normal((dim, self._num_classes))
         return train_in_parts(
-            name, part, W, num_iters, seed, self._counter, first_loss, self._measure
+            name,
+            part,
+            W,
+            num_iters,
+            seed,
+            self._counter,
+            first_loss,
+            self._measure if measured else None,
         )
 
     def _measure(self, W: np.ndarray) -> tuple[float, float]:

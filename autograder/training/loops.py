@@ -1,5 +1,6 @@
 """Training in parts, with progress, and measuring accuracy."""
 
+import itertools
 import time
 from collections.abc import Callable
 from types import ModuleType
@@ -69,7 +70,7 @@ def parts_of(num_iters: int, seed: int) -> list[Part]:
     cuts = np.linspace(0, num_iters, min(PARTS, num_iters) + 1).astype(int)
     return [
         Part(int(start), int(end - start), seed * PARTS + number)
-        for number, (start, end) in enumerate(zip(cuts[:-1], cuts[1:], strict=True))
+        for number, (start, end) in enumerate(itertools.pairwise(cuts))
     ]
 
 

@@ -6,13 +6,13 @@ from types import ModuleType
 import numpy as np
 
 from autograder.datasets import Dataset
-from autograder.training.examples import Examples, Splits, as_rows
+from autograder.training.examples import Examples, Splits, as_rows, one_of_each_class
 from autograder.training.loops import Counter, Progress, require, table_row
 from autograder.training.result import Neighbors, NeighborsResult, Row, Shifts
 from autograder.training.settings import NeighborsSettings
 
 CALLED = ("predict_nn_labels", "compute_distances_vectorized", "cross_validate_k")
-SHOWN = 4  # test images with a wrong answer, and as many with a right one
+SHOWN = 4  # test images with a wrong answer, of different classes, and as many with a right one
 SHOWN_NEIGHBORS = 6
 LARGEST_SHIFT = 4
 
@@ -98,7 +98,10 @@ def train(
 
 def _some_wrong_some_right(predictions: np.ndarray, labels: np.ndarray) -> np.ndarray:
     right = predictions == labels
-    return np.concatenate([np.flatnonzero(~right)[:SHOWN], np.flatnonzero(right)[:SHOWN]])
+    wrong_ones, right_ones = (
+        np.sort(one_of_each_class(labels, wanted))[:SHOWN] for wanted in (~right, right)
+    )
+    return np.concatenate([wrong_ones, right_ones])
 
 
 def _neighbors(

@@ -57,7 +57,7 @@ class LinearSettings:
     seed: int = 0
     compare_iters: int = 300
     lr_factor: float = 1_000.0
-    shown_regs: tuple[float, ...] = (1e-5, 1e-3, 1e-2, 1e-1, 1.0)
+    shown_regs: tuple[float, ...] = (1e-5, 1e-2, 1e-1, 1.0, 10.0)
     shown_lr: float = 1e-2
 
 

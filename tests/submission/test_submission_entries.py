@@ -291,6 +291,19 @@ def test_files_of_one_student_count_together(export, read, monkeypatch):
     assert tracemalloc.get_traced_memory()[1] < 8 * unpack.MB
     tracemalloc.stop()
     assert submission.reason.startswith("the files of doe come to more than 3 MB or 2000 files")
+    monkeypatch.setattr(unpack, "MAX_TOTAL_BYTES", 50 * unpack.MB)
+    assert "found 100.csv" in read(path)["doe"].reason
+    monkeypatch.setattr(unpack, "MAX_FILES", 39)
+    assert "more than 50 MB or 39 files" in read(path)["doe"].reason
+
+
+def test_archive_beside_other_files_in_canvas_is_unpacked_once(export, read):
+    inner = zip_of({STAGE: SOURCE})
+    path = export({"doe_1_2_hw.zip": inner, "doe_1_3_essay.pdf": b"", "roe_2_4_a.zip": inner})
+    assert read(path)["doe"].files == {STAGE: SOURCE}
+    path.rename(path.with_name("first"))
+    path = export({"doe_1_2_a.zip": zip_of({"b.zip": inner}), "doe_1_3_essay.pdf": b""})
+    assert "found b.zip" in read(path)["doe"].reason
 
 
 def test_names_in_canvas_may_collide_or_be_litter(export, read):
@@ -523,3 +536,45 @@ def test_stages_in(build):
         }
     )
     assert stages_in(find_entries(folder), known) == ["linear_svm", "convnet"]
+
+
+def test_stages_of_a_folder_named_as_a_file(build):
+    folder = build({"ada.py/linear_svm.py": b"", "linear_svm.ipynb/convnet.py": b""})
+    assert stages_in(find_entries(folder), ["linear_svm", "convnet"]) == ["linear_svm", "convnet"]
+
+
+def test_stages_in_canvas(export):
+    path = export({"doe_1_10_linear_svm.py": b"", "roe_2_11_convnet-1.ipynb": b""})
+    assert stages_in(find_entries(path), ["linear_svm", "convnet"]) == ["linear_svm", "convnet"]
+
+
+def test_stages_that_only_folders_of_nbgrader_tell(build):
+    folder = build({"ada/2_linear_svm/hw.ipynb": b"", "ada/convnet/readme.txt": b""}, "submitted")
+    assert stages_in(find_entries(folder), ["linear_svm", "convnet"]) == ["linear_svm"]
+    folder = build({"ada/2_linear_svm/hw.ipynb": b""})
+    assert stages_in(find_entries(folder), ["linear_svm"]) == []
+
+
+def test_folders_of_nbgrader_for_several_stages_at_once(build):
+    notebook = b'{"cells": [{"cell_type": "code", "source": "A = 1"}]}'
+    files = {"ada/linear_svm/hw.ipynb": notebook, "ada/convnet/hw.ipynb": notebook}
+    folder = build({**files, "ada/ps9/hw.ipynb": notebook}, "submitted")
+    (folder / "ada/convnet/link.txt").symlink_to("/")
+    (entry,) = find_entries(folder)
+    svm, convnet, net = read_submissions(entry, ["linear_svm", "convnet", "two_layer_net"])
+    assert svm.files == {STAGE: b"# cell 1\nA = 1\n"} and convnet.files and net.reason
+    assert (svm.notes, convnet.notes[1:]) == (
+        ("hw.ipynb was taken for linear_svm.py, as the only file of code.",),
+        ("link.txt is a symbolic link: left out.",),
+    )
+
+
+def test_single_notebook_in_another_assignment_of_nbgrader(build, read):
+    notebook = b'{"cells": [{"cell_type": "code", "source": "A = 1"}]}'
+    assert read(build({"ada/ps1/hw.ipynb": notebook}, "submitted"))["ada"].files
+
+
+def test_plain_folders_are_not_read_as_those_of_nbgrader(build, read):
+    files = {"linear_svm/x.py": b"", "linear_svm.py": SOURCE, "timestamp.txt": b"2024"}
+    submission = read(build({f"ada/{name}": data for name, data in files.items()}))["ada"]
+    assert submission.files == files

@@ -76,6 +76,9 @@ def test_definitions_are_taken_and_the_rest_is_noted():
         "@np.vectorize\ndef f(x): return x",
         "import os, math as m",
         "from collections import defaultdict",
+        "from collections import (\n    Counter,  # of labels\n)",
+        "if 1 < 2:\n    A = 1\n    B = A + 1",
+        "try:\n    A = 1\nexcept ImportError:\n    A = 2\nB = A + 1",
         "from .helpers import g",
         "from helpers import *",
         "SHAPE = (28, 28)",
@@ -196,6 +199,8 @@ def test_names_of_numpy_itself():
 def test_constants_may_be_changed():
     assert run("C = {}\nC['lr'] = 0.1\nN = 1\nN += 2\nD = {}\nD['a'] = load()")["C"] == {"lr": 0.1}
     assert run("N = 1\nN += 2")["N"] == 3
+    _, notes = taken("C = {}\nimport numpy as C\nC['pi'] = 3")
+    assert notes == ["cell 1, line 3: `C['pi'] = 3` left out"]
 
 
 def test_last_definition_wins():
@@ -213,6 +218,11 @@ def test_all_that_is_imported_for_plots_alone_is_left_out():
         "cell 1, line 2: `from google.colab import drive` left out, "
         "as nothing that was kept uses it"
     ]
+
+
+def test_imports_are_left_out_name_by_name():
+    source, _ = taken("from helpers import f, plot\nfrom .others import g, draw as d", "A = f, g")
+    assert source == "from helpers import f\nfrom .others import g\nA = f, g"
 
 
 def test_future_imports_come_first():

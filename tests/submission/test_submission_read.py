@@ -6,7 +6,13 @@ import pytest
 from archives import SOURCE, zip_of
 
 from autograder.errors import UserError
-from autograder.submission import Submission, find_entries, read_submissions, read_working_folder
+from autograder.submission import (
+    Submission,
+    find_entries,
+    read_submissions,
+    read_working_folder,
+    unpack,
+)
 
 STAGE = "linear_svm.py"
 NOTEBOOK = b'{"cells": [{"cell_type": "code", "source": "A = 1\\nprint(A)"}]}'
@@ -89,7 +95,12 @@ def test_empty_archive(read_one, files):
 
 def test_names_cannot_break_the_sentence(read_one):
     reason = read_one({"x" * 200 + ".txt": b"", "\u2028.txt": b""}).reason
-    assert len(reason) < 300 and "\u2028" not in reason
+    assert len(reason) < 250 and "\u2028" not in reason and "xx…xx" in reason
+
+
+def test_link_beside_other_files_does_not_hide_them(read_one):
+    reason = read_one(zip_of({"a.txt": b"", "b": b"/etc/passwd"}, links=["b"])).reason
+    assert reason.endswith("found a.txt, b.")
 
 
 @pytest.mark.parametrize("name", ["ada.py", "ada.ipynb", "homework 2.py"])
@@ -307,6 +318,12 @@ def test_working_folder_follows_links(build, tmp_path):
     assert working(folder).files == {STAGE: SOURCE, "h.py": b"1"}
 
 
+def test_working_folder_does_not_go_in_circles(build):
+    folder = build({STAGE: SOURCE, "net/__init__.py": b""})
+    (folder / "net/loop").symlink_to(folder / "net")
+    assert sorted(working(folder).files) == [STAGE, "net/__init__.py"]
+
+
 def test_working_notebook(build):
     submission = working(build({"linear_svm.ipynb": NOTEBOOK}))
     assert submission.files == {STAGE: b"# cell 1\nA = 1\n"}
@@ -320,7 +337,9 @@ def test_python_wins_in_a_working_folder(build):
 
 def test_working_file(build):
     folder = build({"mine.py": SOURCE, "linear_svm.ipynb": NOTEBOOK, "h.py": b""})
+    (folder / "mine.ipynb").write_bytes(NOTEBOOK)
     assert working(folder / "mine.py").files == {STAGE: SOURCE, "h.py": b""}
+    assert working(folder / "mine.py").notes == ()
     assert working(folder / "linear_svm.ipynb").files[STAGE] == b"# cell 1\nA = 1\n"
 
 
@@ -334,7 +353,7 @@ def test_working_file_that_is_no_text(build):
     [
         ({}, "gone", "gone is not there"),
         ({}, "", "There is no linear_svm.py or linear_svm.ipynb in .*; found no Python file"),
-        ({"b.py": b"", "c.ipynb": b"", "d.txt": b""}, "", "; found b.py, c.ipynb"),
+        ({"b.py": b"", "c.ipynb": b"", "d.txt": b""}, "", "; found b.py, c.ipynb.$"),
         ({"ada.zip": b""}, "ada.zip", "is no Python file: expected linear_svm.py"),
     ],
 )
@@ -356,3 +375,12 @@ def test_working_folder_within_limits(build):
         file.truncate(2**25)
     os.mkfifo(folder / "pipe.py")
     assert working(folder).files == {STAGE: SOURCE}
+
+
+def test_working_folder_with_many_files(build, monkeypatch):
+    monkeypatch.setattr(unpack, "MAX_FILES", 5)
+    folder = build({STAGE: SOURCE} | {f"{i}.py": b"" for i in range(10)})
+    assert len(working(folder).files) == 5
+    monkeypatch.setattr(unpack, "MAX_TOTAL_BYTES", len(SOURCE) + 3)
+    (folder / "0.py").write_bytes(b"1234")
+    assert sorted(working(folder).files) == ["1.py", "2.py", "3.py", "4.py", STAGE]

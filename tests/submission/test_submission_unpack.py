@@ -42,7 +42,7 @@ def test_archive_is_read(read_one, name):
     [
         *("../linear_svm.py", "a/../../b.py", "a/../b.py", "/etc/b.py", "C:/b.py", "c:b.py"),
         *("a\\b.py", "..\\b.py", "a\nb.py", "__MACOSX/../../b.py", "x/" * 30 + "b.py"),
-        "n" * 300 + ".py",
+        *("n" * 300 + ".py", ("d" * 120 + "/") * 10 + "b.py", "a\x7fb.py"),
     ],
 )
 def test_escaping_member_refuses_the_whole_archive(read_one, pack, name):

@@ -4,19 +4,18 @@
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const words = new Intl.Collator(undefined, { numeric: true });
 
-  function compare(a, b) {
-    const x = parseFloat(a), y = parseFloat(b);
-    if (Number.isNaN(x) && Number.isNaN(y)) return words.compare(a, b);
-    if (Number.isNaN(x)) return -1;
-    if (Number.isNaN(y)) return 1;
-    return x - y;
-  }
+  const number = (text) => parseFloat(/\d[\d.]*/.exec(text)?.[0]);
 
+  // What is no number stays at the end, whichever way the numbers run.
   function sort(table, column, numbers, descending) {
+    const sign = descending ? -1 : 1;
+    const key = numbers ? number : (text) => text.trim();
+    const order = numbers
+      ? (a, b) => Number.isNaN(a) - Number.isNaN(b) || sign * (a - b) || 0
+      : (a, b) => sign * words.compare(a, b);
     const body = table.tBodies[0];
-    const keyed = Array.from(body.rows, (row) => [row.cells[column]?.textContent.trim() ?? "", row]);
-    const order = numbers ? compare : words.compare;
-    keyed.sort(([a], [b]) => (descending ? order(b, a) : order(a, b)));
+    const keyed = Array.from(body.rows, (row) => [key(row.cells[column]?.textContent ?? ""), row]);
+    keyed.sort(([a], [b]) => order(a, b));
     body.append(...keyed.map(([, row]) => row));
   }
 

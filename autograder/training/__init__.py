@@ -1,0 +1,47 @@
+"""The training room: the functions of a stage at work on real images.
+
+`train_stage` trains the model of a stage with the functions that it is given, the reference's or a
+student's own, and returns plain data. `figures` draws that data, `save_plots` writes the pictures,
+and each picture has a function of its own in `autograder.training.plots`, for data of any origin.
+
+========================  =====================================================================
+`train_stage`             train the model of a stage -> `TrainingResult`
+`settings_of`             the settings of a stage, those that `train_stage` takes as keywords
+`figures`, `save_plots`   all pictures of a result, as figures by name or as PNG files
+`plots`                   the pictures one by one
+`TrainingResult`          accuracy table (`Row`), curves (`Run`), parameters, predictions; each
+                          stage's own adds to it: `NeighborsResult`, `LinearResult`, `NetResult`,
+                          `ConvnetResult`
+========================  =====================================================================
+
+Nothing here holds an answer: where a stage asks for a training loop, this package calls it.
+"""
+
+from autograder.training import plots
+from autograder.training.pictures import figures, save_plots
+from autograder.training.result import (
+    ConvnetResult,
+    LinearResult,
+    NeighborsResult,
+    NetResult,
+    Row,
+    Run,
+    TrainingResult,
+)
+from autograder.training.settings import settings_of
+from autograder.training.train import train_stage
+
+__all__ = [
+    "ConvnetResult",
+    "LinearResult",
+    "NeighborsResult",
+    "NetResult",
+    "Row",
+    "Run",
+    "TrainingResult",
+    "figures",
+    "plots",
+    "save_plots",
+    "settings_of",
+    "train_stage",
+]

@@ -1,0 +1,45 @@
+"""Every picture of the course: each function takes plain data and returns a Figure.
+
+The figures belong to no window and no global state, so they are made alike on a server, in a
+notebook (``%matplotlib inline``, once, lets it show them) and in a program with windows.
+"""
+
+from autograder.training.plots.curves import (
+    accuracy_against_k,
+    accuracy_curves,
+    compare_losses,
+    loss_curve,
+    smooth,
+)
+from autograder.training.plots.images import (
+    feature_maps,
+    filters,
+    hidden_units,
+    maps_of_classes,
+    mistakes,
+    nearest_neighbors,
+    regularisation,
+    shifted,
+    templates,
+)
+from autograder.training.plots.tables import confusion_matrix, count_confusions, tuning
+
+__all__ = [
+    "accuracy_against_k",
+    "accuracy_curves",
+    "compare_losses",
+    "confusion_matrix",
+    "count_confusions",
+    "feature_maps",
+    "filters",
+    "hidden_units",
+    "loss_curve",
+    "maps_of_classes",
+    "mistakes",
+    "nearest_neighbors",
+    "regularisation",
+    "shifted",
+    "smooth",
+    "templates",
+    "tuning",
+]
