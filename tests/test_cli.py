@@ -92,7 +92,7 @@ def test_module_and_version():
         (["check", "--kit", "{tmp}"], "--kit names"),
         (["check", "--what"], "No such option"),
         (["what"], "No such command"),
-        (["grade", "{kit}/examples"], "Missing option"),
+        (["grade", "{kit}/examples/submissions"], "Missing option"),
         (["grade", "{tmp}/nothing", "--stage", "all", "--out", "{tmp}/r"], "nothing"),
         (["grade", "{kit}/starter", "--stage", "svm", "--out", "{tmp}/r"], "no stage 'svm'"),
         (["grade", "{tmp}/empty", "--stage", "all", "--out", "{tmp}/r"], "empty"),

@@ -39,25 +39,28 @@ def check_table(report: Report, stage: Stage) -> RenderableType:
     return Group(*parts)
 
 
-def class_table(reports: Iterable[Report], stages: list[Stage]) -> Table:
-    """Show a class: one row a student, one column a stage."""
+def class_table(reports: Iterable[Report], stages: list[Stage]) -> RenderableType:
+    """Show a class: one row a student, one column a stage, and below what needs a look."""
     by_student: dict[str, dict[str, Report]] = {}
     for report in reports:
         by_student.setdefault(report.student, {})[report.stage] = report
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("student", overflow="fold")
     for stage in stages:
-        table.add_column(f"{stage.name}\n({number(stage.max_points)})", justify="right")
+        heading = f"{stage.name}\n({number(stage.max_points)})"
+        table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("total", justify="right")
-    table.add_column("", overflow="fold")
     rows = list(by_student.items())
     for student, by_stage in rows[:MAX_ROWS]:
         cells = [_points_cell(by_stage.get(stage.name)) for stage in stages]
         total = number(sum(report.points for report in by_stage.values()))
-        table.add_row(Text(student), *cells, Text(total, "bold"), _remark(by_stage.values()))
+        table.add_row(Text(student), *cells, Text(total, "bold"))
     if len(rows) > MAX_ROWS:
         table.caption = f"and {len(rows) - MAX_ROWS} more: all are in grades.csv and index.html"
-    return table
+    remarks = [line for student, row in rows for line in _remarks(student, row.values())]
+    if len(remarks) > MAX_ROWS:
+        remarks[MAX_ROWS:] = [f"… and {len(remarks) - MAX_ROWS} more: see index.html"]
+    return Group(table, *(Text(line, "yellow") for line in remarks))
 
 
 def _symbol(function: FunctionReport) -> tuple[str, str]:
@@ -89,15 +92,14 @@ def _points_cell(report: Report | None) -> Text:
     return Text(number(report.points), "green" if report.complete else "")
 
 
-def _remark(reports: Iterable[Report]) -> Text:
-    """Say what an instructor should see at once: why something is unreadable, what hung."""
-    remarks = []
+def _remarks(student: str, reports: Iterable[Report]) -> Iterable[str]:
+    """Say what an instructor should see at once: what is unreadable and why, what was stopped."""
+    reasons: dict[str, list[str]] = {}
     for report in reports:
         if report.reason:
-            remarks.append(report.reason)
-        outcomes = {check.outcome for function in report.functions for check in function.checks}
-        stopped = outcomes & {"timeout", "killed"}
-        if stopped:
-            remarks.append(f"{report.stage}: {' and '.join(sorted(stopped))}")
-    more = f" (and {len(remarks) - 1} more)" if len(remarks) > 1 else ""
-    return Text(remarks[0] + more if remarks else "", "yellow")
+            reasons.setdefault(report.reason, []).append(report.stage)
+        for function in report.functions:
+            stopped = {check.outcome for check in function.checks} & {"timeout", "killed"}
+            for outcome in sorted(stopped):
+                reasons.setdefault(f"{function.name}: {outcome}", []).append(report.stage)
+    return [f"{student} ({', '.join(where)}): {reason}" for reason, where in reasons.items()]
