@@ -173,7 +173,15 @@ def demo(
     from autograder.kit import find_kit
 
     folder = find_kit(kit)
-    _grade(folder / "examples" / "submissions", "all", results, jobs, "a secret seed for the demo", True, folder)
+    _grade(
+        folder / "examples" / "submissions",
+        "all",
+        results,
+        jobs,
+        "a secret seed for the demo",
+        True,
+        folder,
+    )
     out.print(
         f"\nOpen {results / 'index.html'} for the class, and a page for each student from there.\n"
         f"The submissions are in {folder / 'examples'}; examples/README.md says what is wrong "

@@ -155,7 +155,7 @@ def _code_spans(text: str) -> Markup:
     """Escape a text and set what stands between backticks as code."""
     parts = CODE_SPAN.split(text)
     return Markup("").join(
-        Markup("<code>{}</code>").format(part) if i % 2 else Markup(part)
+        Markup("<code>{}</code>").format(part) if i % 2 else escape(part)
         for i, part in enumerate(parts)
     )
 

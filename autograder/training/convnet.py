@@ -62,7 +62,7 @@ def train(
     require(functions, CALLED)
     splits = as_images(data)
     X, y = splits.train
-    num_classes = int(y.max()) + 1
+    num_classes = len(data.class_names)
     slow_from = (1 - settings.slow_share) * settings.num_iters
     few = splits.train.first(settings.measured), splits.validation.first(settings.measured)
 

@@ -58,7 +58,7 @@ def train(
         + 2 * settings.compare_iters,
         progress,
     )
-    bench = _Bench(functions, splits, settings, counter)
+    bench = _Bench(functions, splits, settings, len(data.class_names), counter)
 
     tuning = bench.tune()
     lr, reg = max(tuning, key=lambda setting: tuning[setting])  # the first of equals
@@ -111,13 +111,18 @@ class _Bench:
     """The functions with the data and settings that all trainings share."""
 
     def __init__(
-        self, functions: ModuleType, splits: Splits, settings: LinearSettings, counter: Counter
+        self,
+        functions: ModuleType,
+        splits: Splits,
+        settings: LinearSettings,
+        num_classes: int,
+        counter: Counter,
     ):
         self._functions = functions
         self._splits = splits
         self._settings = settings
         self._counter = counter
-        self._num_classes = int(splits.train.y.max()) + 1
+        self._num_classes = num_classes
 
     def tune(self) -> dict[tuple[float, float], float]:
         """Validation accuracy of each (lr, reg), lr outermost."""

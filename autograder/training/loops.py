@@ -124,8 +124,10 @@ def train_in_parts(
     Raises
     ------
     UserError
-        If a part returns more or fewer losses than it had steps.
+        If there is no step to do, or a part returns more or fewer losses than it had steps.
     """
+    if num_iters < 1:
+        raise UserError(f"Training can't take {num_iters} steps: expected 1 or more.")
     parts = parts_of(num_iters, seed)
     learnt, losses, measured = start, [], []
     if measure:

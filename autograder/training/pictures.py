@@ -1,4 +1,13 @@
-"""Which pictures a stage has, and writing them."""
+"""Which pictures a stage has, and writing them.
+
+==================  ==============================================================================
+every stage         confusion, mistakes
+nearest_neighbors   neighbors, accuracy_against_k, shifted
+linear_svm          loss, loss_softmax, accuracy, templates, tuning, learning_rates, regularisation
+two_layer_net       loss, accuracy, hidden_units, accuracy_longer, first_weights
+convnet             loss, accuracy, filters, feature_maps, maps_of_classes
+==================  ==============================================================================
+"""
 
 import io
 from collections.abc import Callable
@@ -124,8 +133,7 @@ def _neighbors(result: NeighborsResult) -> dict[str, Figure]:
 def _linear(result: LinearResult) -> dict[str, Figure]:
     title = TITLES.get(result.data, result.data)
     svm, softmax = result.runs
-    shown = result.regularised
-    return {
+    drawn = {
         "loss": plots.loss_curve(svm.losses, f"Hinge loss on {title}", svm.first_loss),
         "loss_softmax": plots.loss_curve(
             softmax.losses, f"Softmax loss on {title}", softmax.first_loss
@@ -147,15 +155,18 @@ def _linear(result: LinearResult) -> dict[str, Figure]:
             "learning rate",
             log=True,
         ),
-        "regularisation": plots.regularisation(
+    }
+    if result.regularised:
+        shown = result.regularised
+        drawn["regularisation"] = plots.regularisation(
             [one.reg for one in shown],
             [one.W for one in shown],
             [one.train for one in shown],
             [one.validation for one in shown],
             result.class_names,
             f"What regularisation does on {title}",
-        ),
-    }
+        )
+    return drawn
 
 
 def _net(result: NetResult) -> dict[str, Figure]:

@@ -55,7 +55,7 @@ def train(
         + len(settings.scales) * settings.scale_iters,
         progress,
     )
-    bench = _Bench(functions, splits, settings, counter)
+    bench = _Bench(functions, splits, settings, len(data.class_names), counter)
 
     run, params = bench.train(
         f"{settings.num_iters:,} steps", settings.reg, settings.eps, settings.num_iters
@@ -93,13 +93,18 @@ class _Bench:
     """The functions with the data and settings that all trainings share."""
 
     def __init__(
-        self, functions: ModuleType, splits: Splits, settings: NetSettings, counter: Counter
+        self,
+        functions: ModuleType,
+        splits: Splits,
+        settings: NetSettings,
+        num_classes: int,
+        counter: Counter,
     ):
         self._functions = functions
         self._splits = splits
         self._settings = settings
         self._counter = counter
-        self._num_classes = int(splits.train.y.max()) + 1
+        self._num_classes = num_classes
 
     def train(
         self, name: str, reg: float, eps: float, num_iters: int, measure: bool = True

@@ -43,8 +43,9 @@ def smooth(losses: np.ndarray, window: int) -> np.ndarray:
     half = np.minimum(places // 4, window // 2)
     first = places - half
     end = np.minimum(places + half + 1, count)
-    sums = np.concatenate([[0.0], np.cumsum(losses)])
-    return (sums[end] - sums[first]) / (end - first)
+    with np.errstate(invalid="ignore"):  # a training that has diverged: no curve from there on
+        sums = np.concatenate([[0.0], np.cumsum(losses)])
+        return (sums[end] - sums[first]) / (end - first)
 
 
 @styled
@@ -87,10 +88,10 @@ def loss_curve(losses: np.ndarray, title: str, first_loss: float | None = None) 
             va="bottom",
             color=GREY,
         )
-    highest = max(np.nanmax(losses[:begin]), first_loss or 0)
+    highest = max(_highest(losses[:begin]), first_loss or 0)
     left.set(ylabel="loss", title="how it begins", xlim=(0, begin - 1), ylim=(0, 1.1 * highest))
-    right.set(title="all steps", xlim=(0, len(losses)))
-    right.set_ylim(0, 1.05 * np.nanmax(losses[len(losses) // 10 :]))
+    right.set(title="all steps (large losses are cut off)", xlim=(0, len(losses)))
+    right.set_ylim(0, 1.05 * _highest(losses[len(losses) // 10 :]))
     right.legend(loc="upper right")
     return figure
 
@@ -212,12 +213,14 @@ def accuracy_against_k(fold_accuracies: Mapping[int, Sequence[float]], title: st
         label="± one standard deviation",
     )
     best = int(np.argmax(means))
-    axes.plot(ks[best], means[best], "o", markersize=13, markerfacecolor="none", color=INK)
-    axes.annotate(
-        f"best mean: k = {ks[best]}, {percent(means[best])}",
-        (ks[best], means[best]),
-        xytext=(12, 14),
-        textcoords="offset points",
+    axes.plot(
+        ks[best],
+        means[best],
+        "o",
+        markersize=13,
+        markerfacecolor="none",
+        color=INK,
+        label=f"best mean, {percent(means[best])} with k = {ks[best]}",
     )
     axes.set(xlabel="k, neighbours that vote", ylabel="accuracy", xscale="log")
     axes.set_xticks(ks, [str(k) for k in ks])
@@ -246,3 +249,8 @@ def draw_regularisation(
     axes.set_xticks(range(len(regs)), [f"reg {reg:g}" for reg in regs])
     percent_axis(axes.yaxis)
     axes.legend(loc="lower left")
+
+
+def _highest(losses: np.ndarray) -> float:
+    """The largest finite loss; 1 if all are 0 or none is finite."""
+    return float(np.max(losses, where=np.isfinite(losses), initial=0)) or 1.0

@@ -179,6 +179,8 @@ def feature_maps(
 ) -> Figure:
     """Show one image, and under each filter its map before and after the pooling.
 
+    The maps of each filter have a scale of their own.
+
     Parameters
     ----------
     image : ndarray of uint8, shape (H, W)
@@ -207,14 +209,12 @@ def feature_maps(
         [[figure.add_subplot(grid[row, column + 1]) for column in range(count)] for row in range(3)]
     )
     weights = W1.mean(axis=1)
-    weight_limit, map_limit = _limit(weights), maps.max() or 1.0
+    weight_limit = _limit(weights)
     for number in range(count):
         _show_weights(panels[0, number], weights[number], weight_limit)
         panels[0, number].set_title(f"filter {number + 1}")
         for axes, found in zip(panels[1:, number], (maps[number], pooled[number]), strict=True):
-            axes.imshow(found, cmap=SEQUENTIAL, vmin=0, vmax=map_limit)
-            bare(axes)
-            frame(axes, GREY, 0.6)
+            _show_map(axes, found, maps[number].max())
     height, width = maps.shape[1:]
     for axes, label in zip(
         panels[:, 0],
@@ -232,6 +232,8 @@ def feature_maps(
 @styled
 def maps_of_classes(images: np.ndarray, W1: np.ndarray, maps: np.ndarray, title: str) -> Figure:
     """Show the maps of several images, an image a row and a filter a column.
+
+    The maps of each filter have a scale of their own.
 
     Parameters
     ----------
@@ -261,9 +263,7 @@ def maps_of_classes(images: np.ndarray, W1: np.ndarray, maps: np.ndarray, title:
         frame(panels[row + 1, 0], GREY, 0.6)
         for number in range(num_filters):
             axes = panels[row + 1, number + 1]
-            axes.imshow(maps[row, number], cmap=SEQUENTIAL, vmin=0, vmax=maps.max() or 1.0)
-            bare(axes)
-            frame(axes, GREY, 0.6)
+            _show_map(axes, maps[row, number], maps[:, number].max())
     return figure
 
 
@@ -450,6 +450,12 @@ def _show_weights(axes: Axes, image: np.ndarray, limit: float) -> AxesImage:
     mappable = axes.imshow(image, cmap=DIVERGING, vmin=-limit, vmax=limit)
     bare(axes)
     return mappable
+
+
+def _show_map(axes: Axes, found: np.ndarray, largest: float) -> None:
+    axes.imshow(found, cmap=SEQUENTIAL, vmin=0, vmax=largest or 1.0)
+    bare(axes)
+    frame(axes, GREY, 0.6)
 
 
 def _hide_rest(panels: np.ndarray, used: int) -> None:

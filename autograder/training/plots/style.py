@@ -10,7 +10,7 @@ from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, PercentFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -104,9 +104,9 @@ def show_gray(axes: Axes, image: np.ndarray) -> None:
 
 
 def percent_axis(axis: Axis) -> None:
-    """Write the ticks of an axis of shares as whole percentages."""
+    """Write the ticks of an axis of shares as percentages."""
     axis.set_major_locator(MaxNLocator(steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(PercentFormatter(1, symbol=" %"))
+    axis.set_major_formatter(FuncFormatter(lambda share, _: f"{round(100 * share, 1):g} %"))
 
 
 def percent(share: float) -> str:

@@ -25,7 +25,11 @@ class Conv(Layer):
         s = self.stride
         for r in range(self.w.shape[2]):
             for q in range(self.w.shape[3]):
-                yield r, q, np.s_[:, :, r : r + s * (out_h - 1) + 1 : s, q : q + s * (out_w - 1) + 1 : s]
+                yield (
+                    r,
+                    q,
+                    np.s_[:, :, r : r + s * (out_h - 1) + 1 : s, q : q + s * (out_w - 1) + 1 : s],
+                )
 
     def padded(self, x):
         p = self.pad
@@ -47,7 +51,9 @@ class Conv(Layer):
         dxp, dw = np.zeros_like(xp), np.zeros_like(self.w)
         d = dout.transpose(0, 2, 3, 1)
         for r, q, where in self.slices(*dout.shape[2:]):
-            dw[:, :, r, q] = np.tensordot(d, xp[where].transpose(0, 2, 3, 1), ([0, 1, 2], [0, 1, 2]))
+            dw[:, :, r, q] = np.tensordot(
+                d, xp[where].transpose(0, 2, 3, 1), ([0, 1, 2], [0, 1, 2])
+            )
             dxp[where] += (d @ self.w[:, :, r, q]).transpose(0, 3, 1, 2)
         H, W = self.x.shape[2:]
         self.grads = dw, d.reshape(-1, d.shape[-1]).sum(axis=0)
@@ -201,7 +207,9 @@ def max_pool_backward(dout, x, size=2, stride=2):
 
 
 def mean_filter(channels, size, dtype):
-    return np.eye(channels, dtype=dtype)[:, :, None, None] * np.full((size, size), 1 / size**2, dtype)
+    return np.eye(channels, dtype=dtype)[:, :, None, None] * np.full(
+        (size, size), 1 / size**2, dtype
+    )
 
 
 def avg_pool_forward(x, size=2, stride=2):

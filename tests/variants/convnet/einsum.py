@@ -35,7 +35,10 @@ def conv_forward_naive(x, w, b, stride=1, pad=0):
     return np.array(
         [
             [
-                [[np.sum(x[n, :, i : i + HH, j : j + WW] * w[f]) + b[f] for j in cols] for i in rows]
+                [
+                    [np.sum(x[n, :, i : i + HH, j : j + WW] * w[f]) + b[f] for j in cols]
+                    for i in rows
+                ]
                 for f in range(F)
             ]
             for n in range(N)
@@ -57,7 +60,9 @@ def conv_backward(dout, x, w, b, stride=1, pad=0):
     Ho, Wo = dout.shape[2:]
     for i in range(HH):
         for j in range(WW):
-            dxp[:, :, i : i + stride * Ho : stride, j : j + stride * Wo : stride] += parts[..., i, j]
+            dxp[:, :, i : i + stride * Ho : stride, j : j + stride * Wo : stride] += parts[
+                ..., i, j
+            ]
     dx = dxp[:, :, pad:-pad, pad:-pad] if pad else dxp
     return dx, dw, np.einsum("nfhw->f", dout)
 

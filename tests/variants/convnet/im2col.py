@@ -64,7 +64,9 @@ def conv_forward_naive(x, w, b, stride=1, pad=0):
                 for j in range(out_w):
                     s = 0
                     for c in range(C):
-                        patch = big[n, c, i * stride : i * stride + HH, j * stride : j * stride + WW]
+                        patch = big[
+                            n, c, i * stride : i * stride + HH, j * stride : j * stride + WW
+                        ]
                         s += (patch * w[f, c]).sum()
                     out[n, f, i, j] = s + b[f]
     return out

@@ -298,7 +298,13 @@ def init_lenet(seed=0):
     rng = np.random.default_rng(seed)
     p = {}
     for i, (fan_in, shape) in enumerate(
-        [(25, (6, 1, 5, 5)), (150, (16, 6, 5, 5)), (400, (400, 120)), (120, (120, 84)), (84, (84, 10))]
+        [
+            (25, (6, 1, 5, 5)),
+            (150, (16, 6, 5, 5)),
+            (400, (400, 120)),
+            (120, (120, 84)),
+            (84, (84, 10)),
+        ]
     ):
         p["W" + str(i + 1)] = rng.standard_normal(shape) / np.sqrt(fan_in)
     for i, n in enumerate([6, 16, 120, 84, 10]):
