@@ -8,16 +8,12 @@ from rich.table import Table
 from rich.text import Text
 
 from autograder.report import FunctionReport, Report
+from autograder.reports.words import points_text
 from autograder.stage import Stage
 
 SYMBOLS = {"passed": ("✓", "green"), "not_implemented": ("·", "yellow")}
 FAILED = ("✗", "red")
 MAX_ROWS = 60
-
-
-def number(points: float) -> str:
-    """Write points without needless zeros: 17, 17.5."""
-    return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
 def check_table(report: Report, stage: Stage) -> RenderableType:
@@ -29,9 +25,9 @@ def check_table(report: Report, stage: Stage) -> RenderableType:
     table.add_column("what the checks say", overflow="fold", ratio=1)
     for function in report.functions:
         symbol, colour = _symbol(function)
-        points = f"{number(function.points)} / {number(function.max_points)}"
+        points = f"{points_text(function.points)} / {points_text(function.max_points)}"
         table.add_row(Text(symbol, colour), Text(function.name), points, _says(function))
-    total = Text(f"{number(report.points)} of {number(report.max_points)} points", "bold")
+    total = Text(f"{points_text(report.points)} of {points_text(report.max_points)} points", "bold")
     parts: list[RenderableType] = [table, total]
     if report.reason:
         parts.insert(0, Text(report.reason, "red"))
@@ -47,13 +43,13 @@ def class_table(reports: Iterable[Report], stages: list[Stage]) -> RenderableTyp
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("student", overflow="fold")
     for stage in stages:
-        heading = f"{stage.name}\n({number(stage.max_points)})"
+        heading = f"{stage.name}\n({points_text(stage.max_points)})"
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("total", justify="right")
     rows = list(by_student.items())
     for student, by_stage in rows[:MAX_ROWS]:
         cells = [_points_cell(by_stage.get(stage.name)) for stage in stages]
-        total = number(sum(report.points for report in by_stage.values()))
+        total = points_text(sum(report.points for report in by_stage.values()))
         table.add_row(Text(student), *cells, Text(total, "bold"))
     if len(rows) > MAX_ROWS:
         table.caption = f"and {len(rows) - MAX_ROWS} more: all are in grades.csv and index.html"
@@ -89,7 +85,7 @@ def _points_cell(report: Report | None) -> Text:
         return Text("")
     if report.status == "unreadable":
         return Text("–", "red")
-    return Text(number(report.points), "green" if report.complete else "")
+    return Text(points_text(report.points), "green" if report.complete else "")
 
 
 def _remarks(student: str, reports: Iterable[Report]) -> Iterable[str]:
