@@ -185,7 +185,7 @@ def demo(
     out.print(
         f"\nOpen {results / 'index.html'} for the class, and a page for each student from there.\n"
         f"The submissions are in {folder / 'examples'}; examples/README.md says what is wrong "
-        "with each.\nNext: autograder check two_layer_net --dir starter",
+        f"with each.\nNext: {sys.argv[0]} check two_layer_net --dir {folder / 'starter'}",
         markup=False,
         soft_wrap=True,
     )

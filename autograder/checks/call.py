@@ -54,8 +54,10 @@ def _cast(value: Any, dtype: type[np.floating]) -> Any:
 
 def _show(name: str, value: Any) -> str:
     if isinstance(value, np.ndarray):
-        shape = "×".join(map(str, value.shape))
-        return f"{name}: {shape}" if value.size > 4 else f"{name}={value.tolist()}"
+        if value.size > 4:
+            return f"{name}: {'×'.join(map(str, value.shape))}"
+        exact = value.astype(np.float64) if value.dtype.kind == "f" else value
+        return f"{name}={np.round(exact, 4).tolist()}"
     if isinstance(value, dict):
         return f"{name}: {{{', '.join(map(str, value))}}}"
     return f"{name}={value!r}"

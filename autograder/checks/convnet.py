@@ -377,8 +377,9 @@ class TestSoftmaxCrossEntropy(LossChecks):
         for N, C in ((1, 3), (5, 4)):
             for offset in (1e4, -1e4, 0.0):
                 for scale in (1.0, 3e3):
-                    scores = offset + normal(rng, N, C, scale=scale)
-                    large = call("softmax_cross_entropy", scores=scores, y=labels(rng, N, C))
+                    scores, y = offset + normal(rng, N, C, scale=scale), labels(rng, N, C)
+                    y[0] = np.argmin(scores[0])  # so that the loss is not a rounded 0
+                    large = call("softmax_cross_entropy", scores=scores, y=y)
                     self.agree(large, student(large), expected(large))
 
 
@@ -493,13 +494,13 @@ class TestTrainConvnet(FunctionChecks):
         """Trained on 500 real digits, made small, it reads at least 60 % of 500 others."""
         data = datasets.load("mnist")
         X, X_test = _small(data.X_train[:500]), _small(data.X_val[:500])
-        params = draw_params(np.random.default_rng(1), Net(1, 1, 8, 8, 4, 3, 16, 10).shapes)
+        params = draw_params(np.random.default_rng(3), Net(1, 1, 8, 8, 4, 3, 16, 10).shapes)
         training = call(
             "train_convnet",
             params={key: array if key[0] == "W" else 0 * array for key, array in params.items()},
             X=X,
             y=data.y_train[:500].astype(np.int64),
-            lr=0.2,
+            lr=0.3,
             reg=1e-4,
             batch=20,
             num_iters=100,

@@ -279,9 +279,11 @@ NETS = (
 
 
 def draw_params(rng: np.random.Generator, shapes: Shapes) -> Params:
-    """Draw parameters under which scores vary; biases are not zero, so that each shows."""
+    """Draw parameters under which scores vary, but none is so far above the others that the loss
+    is nearly 0, which has few right digits. Biases are not zero, so that each shows.
+    """
     return {
-        key: normal(rng, *shape, scale=np.sqrt(2 / _inputs(shape)) if key[0] == "W" else 0.5)
+        key: normal(rng, *shape, scale=_inputs(shape) ** -0.5 if key[0] == "W" else 0.5)
         for key, shape in shapes.items()
     }
 
@@ -301,7 +303,8 @@ class NetLossChecks(LossChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """The loss of float32 arguments is right too, and gradients but for what may tip over."""
-        for drawn in islice(self.calls(rng), 2):
+        regularised = (drawn for drawn in self.calls(rng) if "reg" in drawn.arguments)
+        for drawn in islice(regularised, 2):  # no loss is near 0 there
             single = drawn.cast(np.float32)
             got, want = student(single), expected(single.cast(np.float64))
             self.agree_on("loss", single, got, want, double=False)

@@ -168,15 +168,20 @@ class TestPredictNnLabels(FunctionChecks):
     def test_digits(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
-        """With 300 real digits in memory, it reads at least 70 % of 100 others."""
+        """With 200 real digits in memory, shrunk to 7×7, it reads at least 60 % of 40 others."""
         data = datasets.load("mnist")
-        X_train, X = (datasets.flatten(X) for X in (data.X_train[:300], data.X_val[:100]))
-        y_train, y = (y.astype(np.int64) for y in (data.y_train[:300], data.y_val[:100]))
-        digits = call("predict_nn_labels", X=X, X_train=X_train, y_train=y_train, k=3)
-        found = student(digits)
-        right = float(np.mean(np.asarray(found) == y))
-        if not right >= 0.7:
-            raise CheckFailed(f"{digits}: reads {right:.0%} of new digits; expected 70 % or more.")
+        X_train, X = (_shrunk(images) for images in (data.X_train[:200], data.X_val[:40]))
+        y_train, y = (y.astype(np.int64) for y in (data.y_train[:200], data.y_val[:40]))
+        digits = _vote(X, X_train, y_train, k=3)
+        right = float(np.mean(np.asarray(student(digits)) == y))
+        if not right >= 0.6:
+            raise CheckFailed(f"{digits}: reads {right:.0%} of new digits; expected 60 % or more.")
+
+
+def _shrunk(images: np.ndarray) -> np.ndarray:
+    """Average 4×4 pixels to one, so that loops over numbers are fast enough."""
+    blocks = datasets.flatten(images).reshape(len(images), 7, 4, 7, 4)
+    return blocks.mean(axis=(2, 4)).reshape(len(images), -1)
 
 
 def _vote(X: np.ndarray, X_train: np.ndarray, y_train: np.ndarray, k: int) -> Call:

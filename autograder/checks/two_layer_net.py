@@ -1,6 +1,6 @@
 """Checks of stage 3, the two-layer network."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from typing import Any
 
@@ -53,7 +53,7 @@ class TestInitParams(FunctionChecks):
                 dim=D,
                 hidden_dims=H,
                 num_classes=C,
-                eps=float(rng.uniform(0.01, 2)),
+                eps=round(float(rng.uniform(0.01, 2)), 3),
                 seed=int(rng.integers(1000)),
             )
 
@@ -153,18 +153,17 @@ class TestNnSvmGrad(FunctionChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """The regulariser adds to the gradients of the weights, and nothing to those of biases."""
-        strengths = rng.uniform(0.1, 2, size=len(SIZES))
-        drawn = (
-            _draw(rng, self.function, *size, reg=float(reg))
-            for size, reg in zip(SIZES, strengths, strict=True)
-        )
-        self._all(drawn, student, expected)
+        for size in SIZES:
+            regularised = _draw(rng, self.function, *size, reg=_draw_strength(rng))
+            self._judge(regularised, student, expected)
+        self._judge_slopes(student, expected, rng, ("W1", "b1", "W2", "b2"), _draw_strength(rng))
 
     def test_kinks(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """No gradient flows where a margin, or what enters the ReLU, is exactly 0."""
-        self._all(_kinks(rng, self.function), student, expected)
+        for kinked in _kinks(rng, self.function):
+            self._judge(kinked, student, expected)
 
     def _layer(
         self,
@@ -173,27 +172,37 @@ class TestNnSvmGrad(FunctionChecks):
         expected: Expected,
         rng: np.random.Generator,
     ) -> None:
-        """Judge these keys of the gradient, by the expected values and by central differences."""
-        self._all(self.calls(rng), student, expected, keys)
-        drawn = _draw(rng, self.function, 5, 4, 6, 3, reg=0.1)
+        for plain in self.calls(rng):
+            self._judge(plain, student, expected, keys)
+        self._judge_slopes(student, expected, rng, keys, reg=0.0)
+
+    def _judge(
+        self, short: Call, student: StudentLike, expected: Expected, keys: tuple[str, ...] = ()
+    ) -> None:
+        """Judge the gradient that a call returns, or some keys of it, by the expected values."""
+        call = self.complete(short, expected)
+        got, want = student(call), expected(call)
+        if keys and isinstance(got, dict) and got.keys() == want.keys():
+            got, want = ({key: grads[key] for key in keys} for grads in (got, want))
+        self.agree(call, got, want)
+
+    def _judge_slopes(
+        self,
+        student: StudentLike,
+        expected: Expected,
+        rng: np.random.Generator,
+        keys: tuple[str, ...],
+        reg: float,
+    ) -> None:
+        """Judge some keys of the gradient by central differences of the loss."""
+        drawn = _draw(rng, self.function, 5, 4, 6, 3, reg=reg)
         grads = student(self.complete(drawn, expected))
         loss = Call("nn_svm_loss", drawn.arguments)
         slopes_agree(loss, "params", {key: grads[key] for key in keys}, "grads", expected, rng)
 
-    def _all(
-        self,
-        calls: Iterable[Call],
-        student: StudentLike,
-        expected: Expected,
-        keys: tuple[str, ...] = (),
-    ) -> None:
-        """Judge the answers to these calls: all of the gradient, or some of its keys."""
-        for short in calls:
-            call = self.complete(short, expected)
-            got, want = student(call), expected(call)
-            if keys and isinstance(got, dict) and got.keys() == want.keys():
-                got, want = ({key: grads[key] for key in keys} for grads in (got, want))
-            self.agree(call, got, want)
+
+def _draw_strength(rng: np.random.Generator) -> float:
+    return round(float(rng.uniform(0.1, 2)), 3)
 
 
 def _draw(
@@ -221,7 +230,7 @@ class TestNnSvmLoss(LossChecks):
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for size in SIZES:
             yield _draw(rng, self.function, *size, reg=0.0)
-            yield _draw(rng, self.function, *size, reg=float(rng.uniform(0.1, 2)))
+            yield _draw(rng, self.function, *size, reg=_draw_strength(rng))
         yield _draw(rng, self.function, 5, 3, 4, 3)  # reg has a default
         yield from _kinks(rng, self.function)
         # Every margin is met: the loss is the regularisation alone.
@@ -258,8 +267,8 @@ class TestTrainNn(FunctionChecks):
             X=X,
             y=y,
             num_classes=C,
-            lr=float(rng.uniform(0.02, 0.1)),
-            reg=float(rng.uniform(0.1, 0.5)),
+            lr=round(float(rng.uniform(0.02, 0.1)), 5),
+            reg=round(float(rng.uniform(0.1, 0.5)), 3),
             batch=batch,
             num_iters=num_iters,
             print_freq=10,
@@ -339,6 +348,9 @@ class TestPredictNn(FunctionChecks):
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for N, D, H, C in (*SIZES, (9, 3, 6, 10)):
             yield call("predict_nn", params=draw_params(rng, D, H, C), X=normal(rng, N, D))
+        params = draw_params(rng, 3, 2, 4)
+        params["b2"] -= 50  # all scores are negative
+        yield call("predict_nn", params=params, X=normal(rng, 8, 3))
 
     def test_ties(self, student: StudentLike, expected: Expected, rng: np.random.Generator) -> None:
         """Of equally high scores, the lowest class counts."""
@@ -364,7 +376,7 @@ class TestTuneNn(FunctionChecks):
         ):
             yield self.draw(
                 rng,
-                lrs=[float(rng.uniform(*bounds)) for bounds in lrs],
+                lrs=[round(float(rng.uniform(*bounds)), 5) for bounds in lrs],
                 regs=regs,
                 hidden_dims=hidden_dims,
                 num_iters=num_iters,

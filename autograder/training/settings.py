@@ -132,7 +132,7 @@ FULL: dict[str, Settings] = {
     "nearest_neighbors": NeighborsSettings(
         fold_images=5_000, stored=55_000, validation_queries=2_000, test_queries=10_000
     ),
-    "linear_svm": LinearSettings(tune_iters=500, num_iters=10_000),
+    "linear_svm": LinearSettings(tune_iters=500, num_iters=5_000),
     "two_layer_net": NetSettings(num_iters=15_000, long_iters=60_000),
     "convnet": ConvnetSettings(num_filters=12, hidden_dims=100, num_iters=6_000),
 }

@@ -85,6 +85,9 @@ def test_definitions_are_taken_and_the_rest_is_noted():
         "H, W = SIZE = (28, -28)",
         "FLOAT = np.float64",
         "N: int = 3",
+        "N: int",
+        "def f(key=lambda: later): pass",
+        "class A:\n    if 1 < 2:\n        def f(self): return later",
         "W = np.zeros(3)",
         "rng = np.random.default_rng(seed=0)",
         "A = np.arange(6).reshape((2, 3))",
@@ -119,6 +122,11 @@ def test_kept(statement):
         "data = np.lib.format.open_memmap('x')",
         "x = np.save('x.npy', [1])",
         "x = [np.load(name) for name in ['a']]",
+        "x = [1 for i in load()]",
+        "x = [1 for i in (1, 2) if load()]",
+        "x = [i async for i in (1, 2)]",
+        "x: unknown = 3",
+        "x: int = load()",
         "x = open('x')",
         "x = input()",
         "x = np.ones(3).tofile('x')",
@@ -171,7 +179,10 @@ def test_definition_that_would_fail_at_import_is_left_out(definition):
 
 def test_star_import_may_define_anything():
     definition = "def f(a=unknown): pass"
-    assert taken("from helpers import *", definition)[1] == []
+    assert taken("from helpers import *\nfrom numpy import e", definition)[1] == []
+    assert taken("from .helpers import *\nfrom .others import e", definition)[1] == [
+        "cell 1, line 2: `from .others import e` left out, as nothing that was kept uses it"
+    ]
 
 
 def test_constants_of_what_was_left_out_are_left_out_too():
@@ -194,11 +205,16 @@ def test_names_of_numpy_itself():
         "from numpy import zeros, load\nW = zeros(3)\nX = load('x')\ndef f(): load"
     )
     assert "W = zeros(3)" in source and len(notes) == 1
+    _, notes = taken(
+        "from helpers import zeros\nfrom .numpy import ones\nW = zeros(3)\nV = ones(3)"
+    )
+    assert [note.split("`")[1] for note in notes[:2]] == ["W = zeros(3)", "V = ones(3)"]
 
 
 def test_constants_may_be_changed():
     assert run("C = {}\nC['lr'] = 0.1\nN = 1\nN += 2\nD = {}\nD['a'] = load()")["C"] == {"lr": 0.1}
     assert run("N = 1\nN += 2")["N"] == 3
+    assert run("N = 1\nN += load()")["N"] == 1
     _, notes = taken("C = {}\nimport numpy as C\nC['pi'] = 3")
     assert notes == ["cell 1, line 3: `C['pi'] = 3` left out"]
 
@@ -221,7 +237,10 @@ def test_all_that_is_imported_for_plots_alone_is_left_out():
 
 
 def test_imports_are_left_out_name_by_name():
-    source, _ = taken("from helpers import f, plot\nfrom .others import g, draw as d", "A = f, g")
+    source, _ = taken(
+        "from helpers import f, plot\nfrom .others import g, draw as d\nfrom .math import h",
+        "A = f, g",
+    )
     assert source == "from helpers import f\nfrom .others import g\nA = f, g"
 
 
@@ -377,10 +396,10 @@ def test_refused_in_one_sentence(data):
 
 
 def test_much_code_takes_little_time():
-    begin = time.monotonic()
+    begin = time.process_time()
     source, _ = source_of(notebook("x=1\n" * (MAX_CODE_BYTES // 4)))
     assert source.count("x=1") == MAX_CODE_BYTES // 4
-    assert time.monotonic() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 def test_nbformat_3():

@@ -50,7 +50,7 @@ def softmax_loss(W, X, y, reg=0.0):
     e = exp(s)
     t = tile(sum(e, 1).reshape(N, 1), (1, size(s, 1)))
     p = e/t
-    loss = mean(log(t[:, 0]) - s[arange(N), y]) + reg*sum(power(W, 2))
+    loss = mean(log(t[:, 0]) - s[arange(N), y]) + reg*sum(W*W)
     p[arange(N), y] = p[arange(N), y] - 1
     return loss, dot(p.T, X).T/N + 2*reg*W
 
