@@ -169,9 +169,10 @@ class _Judge:
             with self._student.replacing(broken, self._expected.answer):
                 verdict = self._on_all_seeds(check)
             if verdict.passed:
-                names = " and ".join(f"`{name}`" for name in broken)
+                names = ", ".join(f"`{name}`" for name in broken)
+                whose = "yours fails its" if len(broken) == 1 else "yours fail their"
                 verdict = _Verdict(
-                    "passed", f"Judged with the kit's {names}, since yours fails its own checks."
+                    "passed", f"Judged with the kit's {names}, since {whose} own checks."
                 )
             elif all(self._outcomes(name) <= {"passed", "failed"} for name in broken):
                 own = self._on_all_seeds(check)

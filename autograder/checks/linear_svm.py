@@ -26,8 +26,9 @@ class TestAddBias(FunctionChecks):
     function = "add_bias"
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for N, D in ((2, 3), (4, 2), (1, 4), (5, 1)):
+        for N, D in ((2, 3), (4, 2), (1, 4), (5, 1), (3, 3)):
             yield call("add_bias", X=normal(rng, N, D))
+        yield call("add_bias", X=np.hstack([normal(rng, 3, 2), np.ones((3, 1))]))
 
 
 class TestLinearForward(FunctionChecks):
@@ -58,6 +59,16 @@ class _LinearLossChecks(LossChecks):
         return call(
             self.function, W=normal(rng, D, C), X=normal(rng, N, D), y=labels(rng, N, C), reg=reg
         )
+
+    def test_arguments(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Arguments stay as they were, results are new arrays, reg can be passed by name."""
+        super().test_arguments(student, expected, rng)
+        arguments = self.draw(rng, 3, 2, 4, reg=0.0).arguments
+        del arguments["reg"]
+        named = Call(self.function, arguments, {"reg": 0.5})
+        self.agree(named, student(named), expected(named))
 
 
 class _HingeChecks(_LinearLossChecks):
@@ -99,7 +110,11 @@ class TestSoftmaxLoss(_LinearLossChecks):
                 W, X = normal(rng, D, C, scale=3e3), normal(rng, N, D)
                 # A last feature of one: its weights move all scores of a sample together.
                 X[:, -1], W[-1] = 1, offset
-                large = call(self.function, W=W, X=X, y=labels(rng, N, C), reg=0.0)
+                # Had every sample the highest score where it belongs, the loss would be near 0:
+                # what is left of scores that cancel, where a right formula may have no digits.
+                y = labels(rng, N, C)
+                y[0] = np.argmin(X[0] @ W)
+                large = call(self.function, W=W, X=X, y=y, reg=0.0)
                 self.agree(large, student(large), expected(large))
 
 
@@ -112,14 +127,19 @@ class TestTrainSvm(FunctionChecks):
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         """Full batches: no draw matters but its order."""
-        for N, D, C, steps in ((4, 2, 2, 1), (6, 3, 4, 3), (9, 4, 3, 12)):
+        for N, D, C, steps, scale in (
+            (4, 2, 2, 1, 1.0),
+            (6, 3, 4, 3, 1.0),
+            (9, 4, 3, 12, 1.0),
+            (5, 2, 3, 6, 1e-9),  # the loss hardly moves: no reason to stop
+        ):
             X, y = blobs(rng, N, D, C)
             yield call(
                 "train_svm",
                 W=normal(rng, D, C),
                 X=X,
                 y=y,
-                lr=float(rng.uniform(0.05, 0.3)),
+                lr=scale * float(rng.uniform(0.05, 0.3)),
                 reg=float(rng.uniform(0.1, 0.5)),
                 batch=N,
                 num_iters=steps,
@@ -150,10 +170,15 @@ class TestTrainSvm(FunctionChecks):
     def test_defaults(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
-        """lr, reg, batch, num_iters and seed have the documented defaults."""
+        """lr, reg, batch, num_iters and seed have the documented names and defaults."""
         X, y = blobs(rng, 230, 2, 3)
         start = {"W": normal(rng, 2, 3), "X": X, "y": y}
-        for keywords in ({}, {"num_iters": 3}, {"lr": 0.5, "num_iters": 2}):
+        for keywords in (
+            {},
+            {"num_iters": 3},
+            {"lr": 0.5, "num_iters": 2},
+            {"reg": 0.3, "batch": 20, "num_iters": 120, "seed": 5},
+        ):
             plain = Call("train_svm", start, keywords)
             self.agree(plain, student(plain), expected(plain))
 
@@ -196,6 +221,11 @@ class TestPredictSvm(FunctionChecks):
         # Scores that tie, and scores that are all negative.
         yield call("predict_svm", W=whole(rng, 2, 4, low=-1, high=1), X=whole(rng, 12, 2))
         yield call("predict_svm", W=-whole(rng, 2, 4, low=1), X=whole(rng, 5, 2, low=1))
+        # Scores whose exponentials are all infinite or all 0, and scores that nearly agree.
+        for scale, offset in ((1e3, 1e5), (1e3, -1e5), (1e-8, 0.0)):
+            W, X = normal(rng, 3, 4, scale=scale), normal(rng, 6, 3)
+            X[:, -1], W[-1] = 1, offset
+            yield call("predict_svm", W=W, X=X)
 
 
 class TestTuneSvm(FunctionChecks):
@@ -209,27 +239,63 @@ class TestTuneSvm(FunctionChecks):
         for lrs, regs, steps, seed in (
             ([1e-4, 0.1], [0.1], 5, 0),
             ([0.3, 1e-3], [1.0, 1e-3], 8, 7),
-            ([1e-9, 2e-9], [0.5, 0.0], 2, 3),  # all equal: the first is best
         ):
-            X, y = blobs(rng, 230, 3, 4, spread=1.5)
-            shown = rng.choice(np.flatnonzero(y < 3), 20)  # the last class is not in validation
-            yield call(
-                "tune_svm",
-                X_train=X[:210],
-                y_train=np.append(y[:209], 3),
-                X_val=X[shown],
-                y_val=y[shown],
-                lrs=lrs,
-                regs=regs,
-                num_iters=steps,
-                seed=seed,
-            )
+            X, y = blobs(rng, 231, 3, 4, spread=1.5)
+            shown = rng.choice(np.flatnonzero(y < 3), 21)  # the last class is not in validation
+            y_train = np.append(y[:209], 3)
+            yield _tune(X[:210], y_train, X[shown], y[shown], lrs, regs, steps, seed)
+        yield self._none_is_right(rng)
+        yield self._first_is_known_by_order(rng)
+
+    def _none_is_right(self, rng: np.random.Generator) -> Call:
+        """Make a call where each setting is at accuracy 0: then, too, the first is best."""
+        X, y = blobs(rng, 231, 3, 4)
+        X[:, -1] = 10  # any two samples point the same way, so class 1 is pushed down everywhere
+        y_train = np.append(np.where(y == 1, 2, y)[:209], 3)
+        return _tune(
+            X[:210], y_train, X[210:], np.ones(21, int), lrs=[0.2, 0.1], regs=[0.0, 0.5], steps=2
+        )
+
+    def _first_is_known_by_order(self, rng: np.random.Generator) -> Call:
+        """Make a call where two settings are equally right, neither with the first lr and reg.
+
+        They step far beyond the weights that were drawn, or shrink them to 0 (2 lr reg = 1), and
+        so keep the gradient alone. The other two keep little but the weights that were drawn.
+        """
+        X, y = blobs(rng, 231, 3, 4, spread=0.5)
+        y = np.append(y[:209], [3, *y[210:]])
+        lrs, regs = [1e-6, 1.0], [0.0, 5e5]
+        return _tune(X[:210], y[:210], X[210:], y[210:], lrs, regs, steps=1)
 
     def test_defaults(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
-        """num_iters and seed have the documented defaults."""
+        """num_iters and seed have the documented names and defaults."""
         X, y = blobs(rng, 220, 2, 3)
         data = {"X_train": X, "y_train": y, "X_val": X[:15], "y_val": y[:15]}
-        plain = Call("tune_svm", {**data, "lrs": [1e-3], "regs": [1e-3]})
-        self.agree(plain, student(plain), expected(plain))
+        for keywords in ({}, {"num_iters": 3, "seed": 4}):
+            plain = Call("tune_svm", {**data, "lrs": [1e-3], "regs": [1e-3]}, keywords)
+            self.agree(plain, student(plain), expected(plain))
+
+
+def _tune(
+    X_train: np.ndarray,
+    y_train: np.ndarray,
+    X_val: np.ndarray,
+    y_val: np.ndarray,
+    lrs: list[float],
+    regs: list[float],
+    steps: int,
+    seed: int = 3,
+) -> Call:
+    return call(
+        "tune_svm",
+        X_train=X_train,
+        y_train=y_train,
+        X_val=X_val,
+        y_val=y_val,
+        lrs=lrs,
+        regs=regs,
+        num_iters=steps,
+        seed=seed,
+    )

@@ -368,15 +368,16 @@ class TestTuneNn(FunctionChecks):
     test_float32 = None  # type: ignore[assignment]
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        # No lr divides 20, the batch: see `complete`, which is about the same samples. One of their
+        # margins would be exactly 0 but for rounding after some steps.
         for lrs, regs, hidden_dims, num_iters in (
-            # One setting; several; and two that are equal, of which the first is best.
-            ([(0.3, 0.6)], [0.1], [3], 5),
-            ([(0.05, 0.1), (0.3, 0.6)], [0.01, 0.1], [6, 4], 40),
-            ([(0, 0)], [0.5, 0.0], [4], 2),
+            ([0.37], [0.1], [3], 5),
+            ([0.07, 0.43], [0.01, 0.1], [6, 4], 40),
+            ([0.0], [0.5, 0.0], [4], 2),  # two that are equal: the first is best
         ):
             yield self.draw(
                 rng,
-                lrs=[round(float(rng.uniform(*bounds)), 5) for bounds in lrs],
+                lrs=lrs,
                 regs=regs,
                 hidden_dims=hidden_dims,
                 num_iters=num_iters,
@@ -424,5 +425,5 @@ class TestTuneNn(FunctionChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """By default, num_iters=100 and seed=0."""
-        plain = self.complete(self.draw(rng, lrs=[0.05], regs=[1e-3], hidden_dims=[3]), expected)
+        plain = self.complete(self.draw(rng, lrs=[0.053], regs=[1e-3], hidden_dims=[3]), expected)
         self.agree(plain, student(plain), expected(plain))

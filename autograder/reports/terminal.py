@@ -7,13 +7,15 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from autograder.report import FunctionReport, Report
+from autograder.report import CheckReport, FunctionReport, Report
 from autograder.reports.words import points_text
 from autograder.stage import Stage
 
 SYMBOLS = {"passed": ("✓", "green"), "not_implemented": ("·", "yellow")}
 FAILED = ("✗", "red")
 MAX_ROWS = 60
+MAX_MESSAGES = 1
+GENERAL = ("float32", "arguments")  # checks of every function, which need right values as well
 
 
 def check_table(report: Report, stage: Stage) -> RenderableType:
@@ -67,17 +69,21 @@ def _symbol(function: FunctionReport) -> tuple[str, str]:
 
 
 def _says(function: FunctionReport) -> Text:
-    """The messages of a function's checks, each once."""
-    lines = []
-    for check in function.checks:
-        if not check.message:
-            continue
-        line = check.message
-        if check.outcome in ("failed", "passed"):
-            line = f"{check.id.split('::')[1]}: {line}"
-        if line not in lines:
-            lines.append(line)
-    return Text("\n".join(lines))
+    """Say what is wrong, the plainest check first, and name the others; or what a pass rests on."""
+    wrong = [check for check in function.checks if check.outcome != "passed"]
+    if not wrong:
+        return Text("\n".join(dict.fromkeys(c.message for c in function.checks if c.message)))
+    wrong.sort(key=lambda check: _name(check) in GENERAL)  # values before what rests on them
+    lines = list(dict.fromkeys(check.message for check in wrong))
+    text = Text("\n".join(lines[:MAX_MESSAGES]))
+    if len(lines) > MAX_MESSAGES:
+        names = dict.fromkeys(_name(check) for check in wrong[MAX_MESSAGES:])
+        text.append(f"\nAlso wrong: {', '.join(names)}.", "dim")
+    return text
+
+
+def _name(check: CheckReport) -> str:
+    return check.id.split("::")[1]
 
 
 def _points_cell(report: Report | None) -> Text:

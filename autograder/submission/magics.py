@@ -76,5 +76,3 @@ class _State:
                 self.depth += 1
             elif token in ")]}":
                 self.depth = max(0, self.depth - 1)
-        if len(self.quote) == 1 and not self.continued:
-            self.quote = ""  # such a string ends with its line

@@ -155,8 +155,7 @@ def _segment(lines: list[bytes], statement: ast.stmt) -> str:
     first = _first_line(statement)
     part = lines[first - 1 : statement.end_lineno]
     part[-1] = part[-1][: statement.end_col_offset]
-    if first == statement.lineno:  # otherwise it begins with a decorator's @
-        part[0] = part[0][statement.col_offset :]
+    part[0] = part[0][statement.col_offset :]
     return b"\n".join(part).decode()
 
 
@@ -167,7 +166,7 @@ def _first_line(statement: ast.stmt) -> int:
 
 def _left_out(place: str, text: str, what: str = "") -> str:
     lines = text.strip().split("\n")
-    short = lines[0] if len(lines[0]) <= 60 else lines[0][:57]
+    short = lines[0][:60]
     more = " …" if len(lines) > 1 or short != lines[0] else ""
     return f"{place}: {what}`{short}{more}` left out"
 

@@ -99,8 +99,8 @@ class ConvnetSettings:
     lr, reg, batch, num_iters
         Those of training.
     slow_share, slow_factor
-        In the last share of the steps the learning rate is multiplied by the factor: a large
-        one gets near a minimum soon but jumps about in it.
+        The parts that begin in the last share of the steps have a learning rate multiplied by
+        the factor: a large one gets near a minimum soon but jumps about in it.
     measured
         Training and validation images on which accuracy is measured on the way.
     """
@@ -133,7 +133,7 @@ FULL: dict[str, Settings] = {
         fold_images=5_000, stored=55_000, validation_queries=2_000, test_queries=10_000
     ),
     "linear_svm": LinearSettings(tune_iters=500, num_iters=5_000),
-    "two_layer_net": NetSettings(num_iters=15_000, long_iters=60_000),
+    "two_layer_net": NetSettings(num_iters=15_000, long_iters=30_000, long_regs=(1e-5, 1e-3)),
     "convnet": ConvnetSettings(num_filters=12, hidden_dims=100, num_iters=6_000),
 }
 

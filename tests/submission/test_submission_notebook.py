@@ -4,6 +4,7 @@ import contextlib
 import json
 import textwrap
 import time
+import warnings
 
 import pytest
 from archives import SOURCE
@@ -18,7 +19,7 @@ def notebook(*cells, kind="code"):
     made = []
     for cell in cells:
         kind_of, text = cell if isinstance(cell, tuple) else (kind, cell)
-        lines = textwrap.dedent(text).strip("\n").splitlines(keepends=True)
+        lines = textwrap.dedent(text).removeprefix("\n").rstrip("\n").splitlines(keepends=True)
         made.append({"cell_type": kind_of, "metadata": {}, "source": lines, "outputs": []})
     return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": made}).encode()
 
@@ -257,6 +258,12 @@ def test_statements_on_one_line():
     assert notes == ["cell 1, line 1: `train()` left out"]
 
 
+def test_warnings_are_the_students_affair():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert taken("S = '\\d'")[0] == "S = '\\d'"
+
+
 def test_decorators_come_along():
     source, _ = taken(
         "import functools\n@functools.lru_cache\n@functools.wraps(print)\ndef f(): pass"
@@ -270,7 +277,7 @@ def test_docstrings_and_pass_are_not_worth_a_note():
 
 def test_notes_are_short_and_few():
     _, notes = taken("print('" + "x" * 100 + "')")
-    assert len(notes[0]) < 100
+    assert len(notes[0]) < 100 and notes[0].endswith("xxx …` left out")
     _, notes = taken("\n".join(["print(1)"] * 200))
     assert len(notes) == MAX_NOTES + 1 and notes[-1] == "… and 150 more left out"
 
@@ -301,11 +308,16 @@ def test_magics_are_left_out():
         %d"
         # a path \\
         %cd ..
+        y = 7 \\
+        %3
+        q = 'a"b'
+        %cd /
         """
     )
     assert source == (
         "import numpy as np\ndef f(x):\n    '''\n    % of x\n    !no\n    '''\n    pass\n"
-        '    return (x\n        % 2)\ns = "it\'s %d \\\n%d"'
+        '    return (x\n        % 2)\ns = "it\'s %d \\\n%d"\n'
+        "y = 7 \\\n%3\nq = 'a\"b'"
     )
     assert [note.split(" left out")[0] for note in notes] == [
         "cell 1, line 1: `%matplotlib inline`",
@@ -316,6 +328,7 @@ def test_magics_are_left_out():
         "cell 1, line 8: `t = %timeit -o f()`",
         "cell 1, line 14: `%timeit g()`",
         "cell 1, line 20: `%cd ..`",
+        "cell 1, line 24: `%cd /`",
     ]
 
 
@@ -324,18 +337,21 @@ def test_python_that_looks_like_a_magic_is_kept():
     assert taken(text) == (text, [])
 
 
-@pytest.mark.parametrize("magic", ["%%time", "%%timeit -n 3", "%%capture out", "\n%%time"])
+@pytest.mark.parametrize("magic", ["%%time", "%%timeit -n 3", "%%capture out", "\n\n%%time"])
 def test_cell_magic_of_a_python_cell(magic):
     source, notes = source_of(notebook("import numpy", f"{magic}\ndef f(): return 3"))
     assert "def f(): return 3" in source
     assert magic.strip() in notes[0]
 
 
-@pytest.mark.parametrize("magic", ["%%bash", "%%html", "%%writefile x.py", "%%script python", "%%"])
+@pytest.mark.parametrize(
+    "magic", ["%%bash", "%%html", "%%writefile x.py", "%%script python", "%%", "\n\n%%bash"]
+)
 def test_cell_magic_of_any_other_cell(magic):
     source, notes = taken("A = 1", f"{magic}\ndef f(): return 3")
     assert source == "A = 1"
-    assert notes == [f"cell 2, line 1: the whole cell `{magic}` left out"]
+    line = 2 if magic.startswith("\n") else 1
+    assert notes == [f"cell 2, line {line}: the whole cell `{magic.strip()}` left out"]
 
 
 def test_cell_that_is_indented_as_a_whole():
@@ -373,6 +389,7 @@ def test_cell_without_a_definition_that_is_no_python():
         b'{"cells": 3}',
         b'{"cells": [3, null]}',
         b'{"worksheets": [3]}',
+        b'{"worksheets": [{"cells": 3}]}',
         b'{"cells": [{"cell_type": "markdown", "source": "x"}]}',
         b'{"cells": [{"cell_type": "code", "source": 3}]}',
         b'{"cells": [{"cell_type": "code", "source": [3]}]}',

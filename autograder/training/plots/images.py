@@ -50,7 +50,7 @@ def templates(W: np.ndarray, class_names: Sequence[str], title: str) -> Figure:
     weights = _as_images(W[:-1])
     columns = min(5, len(weights))
     rows = -(-len(weights) // columns)
-    figure = new_figure(2.1 * columns + 0.8, 2.3 * rows + 0.6, title)
+    figure = new_figure(max(5.5, 2.1 * columns + 0.8), 2.3 * rows + 0.6, title)
     panels = figure.subplots(rows, columns, squeeze=False)
     limit = _limit(weights, 0.995)
     for axes, image, name in zip(panels.flat, weights, class_names, strict=False):
@@ -161,7 +161,7 @@ def filters(W1: np.ndarray, title: str) -> Figure:
     weights = W1.mean(axis=1)
     columns = min(4, len(weights))
     rows = -(-len(weights) // columns)
-    figure = new_figure(2 * columns + 0.8, 2.2 * rows + 0.6, title)
+    figure = new_figure(max(5.5, 2 * columns + 0.8), 2.2 * rows + 0.6, title)
     panels = figure.subplots(rows, columns, squeeze=False)
     limit = _limit(weights)
     for number, (axes, image) in enumerate(zip(panels.flat, weights, strict=False), start=1):

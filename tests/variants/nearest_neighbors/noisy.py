@@ -21,7 +21,7 @@ t0 = time.time()
 
 
 def compute_distance(a, b):
-    print("a", a, "b", b)
+    print("a", a.shape, "b", b.shape, a.dtype)
     a = a.copy()
     a -= b
     a *= a
