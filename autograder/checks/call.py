@@ -60,4 +60,4 @@ def _show(name: str, value: Any) -> str:
         return f"{name}={np.round(exact, 4).tolist()}"
     if isinstance(value, dict):
         return f"{name}: {{{', '.join(map(str, value))}}}"
-    return f"{name}={value!r}"
+    return f"{name}={value:.6g}" if isinstance(value, float) else f"{name}={value!r}"

@@ -5,7 +5,9 @@ from typing import Any
 import numpy as np
 
 MAX_SHOWN = 6
+# What is left where numbers near 1 cancel to 0.
 ABSOLUTE_FLOOR = 1e-13
+ABSOLUTE_FLOOR32 = 1e-6
 
 
 class CheckFailed(Exception):
@@ -117,7 +119,7 @@ def _compare_arrays(
         )
     scale = np.abs(want).max(initial=0.0)
     # In units of the scale, so that no difference of two finite numbers overflows.
-    allowed = tolerance * scale + ABSOLUTE_FLOOR
+    allowed = tolerance * scale + (ABSOLUTE_FLOOR if double else ABSOLUTE_FLOOR32)
     with np.errstate(over="ignore"):
         wrong = np.abs(got.astype(np.float64) - want) > allowed
     if wrong.any():
@@ -160,7 +162,8 @@ def _compare_numbers(got: Any, want: Any, name: str, tolerance: float, double: b
         raise CheckFailed(f"{name} should be {kind}, {_number(want)}, but is {describe(got)}.")
     if double and isinstance(got, np.floating) and got.dtype.itemsize < 8:
         raise CheckFailed(f"{name} should be float64 where the arguments are, but is {got.dtype}.")
-    allowed = 0 if whole else tolerance * abs(want) + ABSOLUTE_FLOOR
+    floor = ABSOLUTE_FLOOR if double else ABSOLUTE_FLOOR32
+    allowed = 0 if whole else tolerance * abs(want) + floor
     if not abs(got - want) <= allowed:
         raise CheckFailed(f"{name} should be {_apart(want, got)}.")
 
