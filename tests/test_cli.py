@@ -62,7 +62,9 @@ def test_check_writes_json_and_pictures(mine, tmp_path):
     assert result.code == 1
     report = json.loads(out.read_text())
     assert (report["schema"], report["stage"], report["status"]) == (1, "linear_svm", "graded")
-    assert "scores[0, 0] should be" in result.out.replace("\n", "")
+    assert "scores[0, 0] should be" in " ".join(result.out.split())
+    messages = [check["message"] for f in report["functions"] for check in f["checks"]]
+    assert any("scores[0, 0] should be" in message for message in messages)
     assert (plots / "linear_forward-values.png").read_bytes().startswith(b"\x89PNG")
 
 

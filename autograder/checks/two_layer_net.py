@@ -403,23 +403,9 @@ class TestTuneNn(FunctionChecks):
         A sample that no hidden unit answers to has the scores b2, which are sums of a few steps
         of lr / batch and so often equal; which one is rounded up depends on the formula.
         """
-        X, y, X_val, y_val, C, lrs, regs, hidden_dims = call.args[:8]
-        rest = {**dict(list(call.arguments.items())[8:]), **call.keywords}
-        clear = np.ones(len(X_val), dtype=bool)
-        seed = {"seed": rest["seed"]} if "seed" in rest else {}
-        for lr, reg, hidden in product(lrs, regs, hidden_dims):
-            sizes = {"dim": X.shape[1], "hidden_dims": hidden, "num_classes": C}
-            start = expected(Call("init_params", sizes, seed))
-            training = {"params": start, "X": X, "y": y, "num_classes": C, "lr": lr, "reg": reg}
-            _, params = expected(Call("train_nn", training, {**rest, "print_freq": 0}))
-            scores, _ = expected(Call("nn_forward", {"params": params, "X": X_val}))
-            best = np.sort(scores, axis=1)
-            clear &= best[:, -1] - best[:, -2] > 1e-10 * np.abs(scores).max(axis=1)
-        return Call(
-            call.function,
-            {**call.arguments, "X_val": X_val[clear], "y_val": y_val[clear]},
-            call.keywords,
-        )
+        clear = _clear(_validation_scores(call, expected))
+        X_val, y_val = call.arguments["X_val"][clear], call.arguments["y_val"][clear]
+        return Call(call.function, {**call.arguments, "X_val": X_val, "y_val": y_val})
 
     def test_defaults(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
@@ -427,3 +413,50 @@ class TestTuneNn(FunctionChecks):
         """By default, num_iters=100 and seed=0."""
         plain = self.complete(self.draw(rng, lrs=[0.053], regs=[1e-3], hidden_dims=[3]), expected)
         self.agree(plain, student(plain), expected(plain))
+
+    def test_order(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Of equals the first is best, with lr in the outermost loop and hidden in the innermost."""
+        # Places in lrs, regs and hidden_dims: the first comes first in this order of loops alone.
+        for pair in (((0, 1, 1), (1, 0, 0)), ((0, 0, 1), (0, 1, 0))):
+            settings = {"lrs": [0.07, 0.43], "regs": [0.01, 0.1], "hidden_dims": [6, 4]}
+            drawn = self.draw(rng, **settings, num_iters=40, seed=int(rng.integers(1, 1000)))
+            X_val = normal(rng, 300, 3, scale=3.0)
+            scores = _validation_scores(
+                Call(drawn.function, {**drawn.arguments, "X_val": X_val}), expected
+            )
+            answers = np.argmax(scores, axis=2)
+            first, second = (answers[np.ravel_multi_index(place, (2, 2, 2))] for place in pair)
+            # Samples on which both are right, and each other setting is wrong somewhere.
+            both = _clear(scores) & (first == second)
+            rows = np.unique(
+                [row for other in answers for row in np.flatnonzero(both & (other != first))[:1]]
+            )
+            tied = Call(
+                drawn.function, {**drawn.arguments, "X_val": X_val[rows], "y_val": first[rows]}
+            )
+            self.agree(tied, student(tied), expected(tied))
+
+
+def _validation_scores(tuning: Call, expected: Expected) -> np.ndarray:
+    """Return the scores of the validation samples (N_val, C) after each setting's training."""
+    given = dict(tuning.arguments)
+    X, y, C = given["X_train"], given["y_train"], given["num_classes"]
+    training = {key: given[key] for key in ("num_iters", "seed") if key in given}
+    seed = {key: given[key] for key in ("seed",) if key in given}
+    scores = []
+    for lr, reg, hidden in product(given["lrs"], given["regs"], given["hidden_dims"]):
+        sizes = {"dim": X.shape[1], "hidden_dims": hidden, "num_classes": C}
+        data = {"params": expected(Call("init_params", sizes, seed)), "X": X, "y": y}
+        settings = {"num_classes": C, "lr": lr, "reg": reg}
+        _, params = expected(Call("train_nn", {**data, **settings}, {**training, "print_freq": 0}))
+        scores.append(expected(Call("nn_forward", {"params": params, "X": given["X_val"]}))[0])
+    return np.array(scores)
+
+
+def _clear(scores: np.ndarray) -> np.ndarray:
+    """Tell for which samples the best score is above the next by more than rounding, always."""
+    ordered = np.sort(scores, axis=2)
+    gap = ordered[:, :, -1] - ordered[:, :, -2]
+    return (gap > 1e-10 * np.abs(scores).max(axis=2)).all(axis=0)

@@ -100,6 +100,9 @@ def _remarks(student: str, reports: Iterable[Report]) -> Iterable[str]:
     for report in reports:
         if report.reason:
             reasons.setdefault(report.reason, []).append(report.stage)
+        messages = {check.message for f in report.functions for check in f.checks}
+        if report.status == "graded" and len(messages) == 1 and not report.points:
+            reasons.setdefault(messages.pop(), []).append(report.stage)  # it can't be imported
         for function in report.functions:
             stopped = {check.outcome for check in function.checks} & {"timeout", "killed"}
             for outcome in sorted(stopped):

@@ -2619,3 +2619,66 @@ def tune_nn__default_seed(
                 if best is None or results[lr, reg, hidden] > results[best]:
                     best_params, best = params, (lr, reg, hidden)
     return best_params, best, results
+
+
+def tune_nn__regs_outermost(
+    X_train, y_train, X_val, y_val, num_classes, lrs, regs, hidden_dims, num_iters=100, seed=0
+):
+    """The loop over regs is outside that over lrs, so of equally good settings another one comes first.
+
+    Hint: In which order do the settings run by the docstring?
+    """
+    best_params, best, results = None, None, {}
+    for reg in regs:
+        for lr in lrs:
+            for hidden in hidden_dims:
+                params = init_params(X_train.shape[1], hidden, num_classes, seed=seed)
+                params = train_nn(
+                    params, X_train, y_train, num_classes, lr, reg, num_iters=num_iters, seed=seed
+                )[1]
+                results[lr, reg, hidden] = float(np.mean(predict_nn(params, X_val) == y_val))
+                if best is None or results[lr, reg, hidden] > results[best]:
+                    best_params, best = params, (lr, reg, hidden)
+    return best_params, best, results
+
+
+def tune_nn__hidden_dims_outermost(
+    X_train, y_train, X_val, y_val, num_classes, lrs, regs, hidden_dims, num_iters=100, seed=0
+):
+    """The loop over hidden_dims is the outermost, so of equally good settings another one comes first.
+
+    Hint: In which order do the settings run by the docstring?
+    """
+    best_params, best, results = None, None, {}
+    for hidden in hidden_dims:
+        for lr in lrs:
+            for reg in regs:
+                params = init_params(X_train.shape[1], hidden, num_classes, seed=seed)
+                params = train_nn(
+                    params, X_train, y_train, num_classes, lr, reg, num_iters=num_iters, seed=seed
+                )[1]
+                results[lr, reg, hidden] = float(np.mean(predict_nn(params, X_val) == y_val))
+                if best is None or results[lr, reg, hidden] > results[best]:
+                    best_params, best = params, (lr, reg, hidden)
+    return best_params, best, results
+
+
+def tune_nn__regs_innermost(
+    X_train, y_train, X_val, y_val, num_classes, lrs, regs, hidden_dims, num_iters=100, seed=0
+):
+    """The loop over regs is the innermost, so of equally good settings another one comes first.
+
+    Hint: In which order do the settings run by the docstring?
+    """
+    best_params, best, results = None, None, {}
+    for lr in lrs:
+        for hidden in hidden_dims:
+            for reg in regs:
+                params = init_params(X_train.shape[1], hidden, num_classes, seed=seed)
+                params = train_nn(
+                    params, X_train, y_train, num_classes, lr, reg, num_iters=num_iters, seed=seed
+                )[1]
+                results[lr, reg, hidden] = float(np.mean(predict_nn(params, X_val) == y_val))
+                if best is None or results[lr, reg, hidden] > results[best]:
+                    best_params, best = params, (lr, reg, hidden)
+    return best_params, best, results
