@@ -146,6 +146,11 @@ def test_an_exception_is_an_error_with_its_line(probe, body, words):
     assert caught.line == 2
 
 
+def test_an_exception_names_its_classes(probe):
+    caught = failure(probe("class Odd(ValueError): pass\ndef f(): raise Odd"))
+    assert caught.kinds[:2] == ("Odd", "ValueError")
+
+
 def test_not_implemented_says_which_function(probe):
     student = probe("""
         def f(): raise NotImplementedError("f")

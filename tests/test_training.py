@@ -562,7 +562,7 @@ def test_save_plots(trained, tmp_path):
         content = path.read_bytes()
         assert content.startswith(b"\x89PNG")
         width, height = (int.from_bytes(content[at : at + 4], "big") for at in (16, 20))
-        assert 5 * DPI < width < 20 * DPI
+        assert 3 * DPI < width < 20 * DPI
         assert 2 * DPI < height < 20 * DPI
     assert save_plots(result, str(folder)) == paths  # again, over the old ones
 

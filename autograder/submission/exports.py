@@ -131,8 +131,7 @@ def _moodle(place: Place, name: str) -> _Piece | None:
     if not found:
         return None
     # A folder for each student, or with the other setting all files side by side.
-    called = "" if place.is_folder(name) else found["original"] or ""
-    source = place.source(name, called=called)
+    source = place.source(name, called=found["original"] or "")
     return _Piece(found["who"], found["id"] or "", source, order=int(found["plugin"] == "file"))
 
 

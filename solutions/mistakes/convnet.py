@@ -839,6 +839,15 @@ def affine_backward__dw_mean(dout, x, w, b):
     return (dout @ w.T).reshape(x.shape), flat.T @ dout / len(x), np.sum(dout, axis=0)
 
 
+def affine_backward__dw_transposed(dout, x, w, b):
+    """The product for dw is taken the other way round, so it has the shape (M, D).
+
+    Hint: A gradient has the shape of what it belongs to: what is that of w?
+    """
+    flat = x.reshape(len(x), -1)
+    return (dout @ w.T).reshape(x.shape), dout.T @ flat, np.sum(dout, axis=0)
+
+
 def affine_backward__db_kept_as_row(dout, x, w, b):
     """The shape of db is (1, M), as in stage 3, where b here has the shape (M,).
 
@@ -1275,6 +1284,20 @@ def train_convnet__same_batch(params, X, y, lr=1e-2, reg=0.0, batch=50, num_iter
     losses = np.zeros(num_iters)
     for i in range(num_iters):
         rows = np.random.default_rng(seed).choice(len(X), size=batch, replace=False)
+        losses[i], grads = convnet_loss(params, X[rows], y[rows], reg)
+        params = {name: value - lr * grads[name] for name, value in params.items()}
+    return losses, params
+
+
+def train_convnet__seed_ignored(params, X, y, lr=1e-2, reg=0.0, batch=50, num_iters=100, seed=0):
+    """Every seed draws the batches of seed 0.
+
+    Hint: What is default_rng called with?
+    """
+    rng = np.random.default_rng(0)
+    losses = np.zeros(num_iters)
+    for i in range(num_iters):
+        rows = rng.choice(len(X), size=batch, replace=False)
         losses[i], grads = convnet_loss(params, X[rows], y[rows], reg)
         params = {name: value - lr * grads[name] for name, value in params.items()}
     return losses, params

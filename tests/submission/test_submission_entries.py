@@ -3,6 +3,7 @@
 import os
 import pickle
 import socket
+import time
 import tracemalloc
 
 import pytest
@@ -360,6 +361,27 @@ def test_damaged_member_of_an_export(tmp_path, read):
     assert found["roe"].files
 
 
+def test_class_that_only_looks_a_little_like_canvas(build):
+    names = ["ada.py", "bob.py", "team_1_2_x.py", "eve.py"]
+    assert students(build(dict.fromkeys(names, b""))) == ["ada", "bob", "eve", "team_1_2_x"]
+    folders = {f"team_{i}_2_x/{STAGE}": b"" for i in (1, 2)}
+    assert students(build(folders, "teams")) == ["team_1_2_x", "team_2_2_x"]
+
+
+def test_empty_zip(tmp_path):
+    (tmp_path / "class.zip").write_bytes(zip_of({}))
+    with pytest.raises(UserError, match="is no export"):
+        find_entries(tmp_path / "class.zip")
+
+
+def test_long_names_take_little_time(tmp_path):
+    (tmp_path / "class.zip").write_bytes(zip_of({"1" * 60_000: b"", "a_" * 30_000: b""}))
+    begin = time.process_time()
+    with pytest.raises(UserError, match="is no export"):
+        find_entries(tmp_path / "class.zip")
+    assert time.process_time() - begin < 2
+
+
 # Moodle
 
 
@@ -469,6 +491,11 @@ def test_metadata_that_is_no_metadata(export, metadata):
     ) as e:
         find_entries(export(gradescope(metadata)))
     assert "\n" not in str(e.value)
+
+
+def test_metadata_of_many_submissions(export):
+    metadata = "".join(f"submission_{i}: {{submitters: []}}\n" for i in range(100))
+    assert len(students(export(gradescope(metadata)))) == 100
 
 
 def test_metadata_of_odd_form(export):

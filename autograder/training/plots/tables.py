@@ -122,7 +122,7 @@ def tuning(results: Mapping[tuple[float, float], float], title: str) -> Figure:
             percent(accuracy) + ("\nchosen" if chosen else ""),
             ha="center",
             va="center",
-            color="white" if accuracy > high - 0.25 * TUNING_RANGE else INK,
+            color="white" if accuracy > high - 0.15 * TUNING_RANGE else INK,
             fontweight="bold" if chosen else "normal",
         )
     axes.set_xticks(np.arange(len(regs)) + 0.5, [f"{reg:g}" for reg in regs])
