@@ -74,8 +74,10 @@ class _LinearLossChecks(LossChecks):
 class _HingeChecks(_LinearLossChecks):
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         yield from super().calls(rng)
-        # Whole numbers: many margins are exactly 0, where no gradient flows.
+        # Whole numbers: some margins are exactly 0, where no gradient flows.
         W, X, y = whole(rng, 3, 4), whole(rng, 24, 3), labels(rng, 24, 4)
+        W[:, 1] = W[:, 0] + [1, 0, 0]
+        X[0, 0], y[0] = -1, 0  # so this sample's margin of class 1 is one of them
         yield call(self.function, W=W, X=X, y=y, reg=1.5)
         # Every margin is met: the loss is the regularisation alone.
         X = normal(rng, 4, 4, scale=0.1)

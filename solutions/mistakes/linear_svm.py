@@ -33,6 +33,16 @@ def add_bias__row_of_ones(X):
     return np.vstack([X, np.ones((1, X.shape[1]))])
 
 
+def add_bias__once(X):
+    """No ones are added to data that end with a column of ones.
+
+    Hint: What does the docstring say of data that happen to hold a column of ones?
+    """
+    if np.all(X[:, -1] == 1):
+        return X.copy()
+    return np.hstack([X, np.ones((len(X), 1))])
+
+
 def linear_forward__elementwise(W, X):
     """W and X are multiplied entry by entry, not as matrices.
 
@@ -838,6 +848,74 @@ def svm_loss__only_many(W, X, y, reg=0.0):
     return loss, dW
 
 
+def svm_loss__other_name_of_reg(W, X, y, lam=0.0):
+    """The parameter reg has another name.
+
+    Hint: Others may call your function with reg=0.1: compare the signature with the one given.
+    """
+    N, C = len(X), W.shape[1]
+    rows = np.arange(N)
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + 1)
+    margins[rows, y] = 0
+    loss = np.sum(margins) / N + lam * np.sum(W**2)
+    dscores = (margins > 0).astype(float)
+    dscores[rows, y] = -np.sum(dscores, axis=1)
+    dW = X.T @ dscores / N + 2 * lam * W
+    return loss, dW
+
+
+def svm_loss__one_hot_of_seen(W, X, y, reg=0.0):
+    """The one-hot table has a column for each class that the labels hold, not for each class there is.
+
+    Hint: A mini-batch may lack a class: what else tells how many classes there are?
+    """
+    N = len(X)
+    hot = np.eye(len(np.unique(y)))[y]
+    scores = X @ W
+    margins = np.maximum(0, scores - np.sum(scores * hot, axis=1, keepdims=True) + 1) * (1 - hot)
+    loss = np.sum(margins) / N + reg * np.sum(W**2)
+    dscores = (margins > 0).astype(float)
+    dscores -= hot * np.sum(dscores, axis=1, keepdims=True)
+    dW = X.T @ dscores / N + 2 * reg * W
+    return loss, dW
+
+
+def svm_loss__relabels(W, X, y, reg=0.0):
+    """The labels are numbered anew by those that occur.
+
+    Hint: Label 3 belongs to column 3 of W, whichever other labels occur.
+    """
+    y = np.unique(y, return_inverse=True)[1]
+    N, C = len(X), W.shape[1]
+    rows = np.arange(N)
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + 1)
+    margins[rows, y] = 0
+    loss = np.sum(margins) / N + reg * np.sum(W**2)
+    dscores = (margins > 0).astype(float)
+    dscores[rows, y] = -np.sum(dscores, axis=1)
+    dW = X.T @ dscores / N + 2 * reg * W
+    return loss, dW
+
+
+def svm_loss__right_class_by_its_margin(W, X, y, reg=0.0):
+    """Margins of exactly 1 are left out, as if only the right class had them.
+
+    Hint: Can a wrong class score the same as the right one?
+    """
+    N, C = len(X), W.shape[1]
+    rows = np.arange(N)
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + 1)
+    margins[margins == 1] = 0
+    loss = np.sum(margins) / N + reg * np.sum(W**2)
+    dscores = (margins > 0).astype(float)
+    dscores[rows, y] = -np.sum(dscores, axis=1)
+    dW = X.T @ dscores / N + 2 * reg * W
+    return loss, dW
+
+
 def softmax_loss__no_shift(W, X, y, reg=0.0):
     """The exponentials overflow for large scores.
 
@@ -958,6 +1036,24 @@ def softmax_loss__minus_one_everywhere(W, X, y, reg=0.0):
     loss = np.mean(np.log(sums[:, 0]) - scores[rows, y]) + reg * np.sum(W**2)
     dscores = exps / sums
     dscores[:, y] -= 1
+    dW = X.T @ dscores / N + 2 * reg * W
+    return loss, dW
+
+
+def softmax_loss__clipped_probability(W, X, y, reg=0.0):
+    """Probabilities are kept above 1e-300 before the logarithm, which caps the loss at 691.
+
+    Hint: Write log p as the shifted score minus a logarithm, and nothing can be 0.
+    """
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W
+    scores = scores - np.max(scores, axis=1, keepdims=True)
+    exps = np.exp(scores)
+    probs = exps / np.sum(exps, axis=1, keepdims=True)
+    loss = -np.mean(np.log(np.maximum(probs[rows, y], 1e-300))) + reg * np.sum(W**2)
+    dscores = probs
+    dscores[rows, y] -= 1
     dW = X.T @ dscores / N + 2 * reg * W
     return loss, dW
 
@@ -1204,6 +1300,55 @@ def train_svm__default_lr(W, X, y, lr=1e-2, reg=1e-5, batch=200, num_iters=100, 
     return losses, W
 
 
+def train_svm__stops_early(W, X, y, lr=1e-3, reg=1e-5, batch=200, num_iters=100, seed=0):
+    """Training stops when the loss hardly changes.
+
+    Hint: How many steps does the docstring promise?
+    """
+    rng = np.random.default_rng(seed)
+    W = W.copy()
+    losses = np.zeros(num_iters)
+    for i in range(num_iters):
+        rows = rng.choice(len(X), size=batch, replace=False)
+        losses[i], dW = svm_loss(W, X[rows], y[rows], reg)
+        W -= lr * dW
+        if i > 0 and abs(losses[i] - losses[i - 1]) < 1e-6:
+            break
+    return losses, W
+
+
+def train_svm__decays(W, X, y, lr=1e-3, reg=1e-5, batch=200, num_iters=100, seed=0):
+    """The learning rate shrinks after every 100 steps.
+
+    Hint: Does the docstring say that lr changes on the way?
+    """
+    rng = np.random.default_rng(seed)
+    W = W.copy()
+    losses = np.zeros(num_iters)
+    for i in range(num_iters):
+        rows = rng.choice(len(X), size=batch, replace=False)
+        losses[i], dW = svm_loss(W, X[rows], y[rows], reg)
+        W -= lr * dW
+        if (i + 1) % 100 == 0:
+            lr *= 0.95
+    return losses, W
+
+
+def train_svm__other_names(W, X, y, lr=1e-3, reg=1e-5, batch_size=200, num_iters=100, seed=0):
+    """The parameter batch has another name.
+
+    Hint: Others may call your function with batch=20: compare the signature with the one given.
+    """
+    rng = np.random.default_rng(seed)
+    W = W.copy()
+    losses = np.zeros(num_iters)
+    for i in range(num_iters):
+        rows = rng.choice(len(X), size=batch_size, replace=False)
+        losses[i], dW = svm_loss(W, X[rows], y[rows], reg)
+        W -= lr * dW
+    return losses, W
+
+
 def predict_svm__axis(W, X):
     """The maximum is taken over the samples, not the classes.
 
@@ -1250,6 +1395,38 @@ def predict_svm__absolute(W, X):
     Hint: A very negative score speaks against a class.
     """
     return np.argmax(np.abs(X @ W), axis=1)
+
+
+def predict_svm__exponentials(W, X):
+    """The scores go through exp first, which overflows for large ones.
+
+    Hint: exp keeps the order of the scores as long as it is finite: is it needed at all?
+    """
+    exps = np.exp(X @ W)
+    return np.argmax(exps / np.sum(exps, axis=1, keepdims=True), axis=1)
+
+
+def predict_svm__starts_at_minus_100(W, X):
+    """The search for the highest score starts from -100.
+
+    Hint: What if every score is lower than the number you start from?
+    """
+    labels = []
+    for scores in X @ W:
+        best, label = -100, 0
+        for j, score in enumerate(scores):
+            if score > best:
+                best, label = score, j
+        labels.append(label)
+    return np.array(labels)
+
+
+def predict_svm__rounded(W, X):
+    """The scores are rounded to six digits first, so that small ones tie.
+
+    Hint: Weights start near 1e-4 here: how far apart are their scores?
+    """
+    return np.argmax(np.round(X @ W, 6), axis=1)
 
 
 def tune_svm__last_of_equals(X_train, y_train, X_val, y_val, lrs, regs, num_iters=100, seed=0):
@@ -1472,6 +1649,109 @@ def tune_svm__regs_outermost(X_train, y_train, X_val, y_val, lrs, regs, num_iter
         for lr in lrs:
             W = 1e-4 * np.random.default_rng(seed).standard_normal(shape)
             _, W = train_svm(W, X_train, y_train, lr, reg, num_iters=num_iters, seed=seed)
+            results[lr, reg] = float(np.mean(predict_svm(W, X_val) == y_val))
+            if best is None or results[lr, reg] > results[best]:
+                best_W, best = W, (lr, reg)
+    return best_W, best, results
+
+
+def tune_svm__counts_seen_classes(X_train, y_train, X_val, y_val, lrs, regs, num_iters=100, seed=0):
+    """The number of classes is the number of different training labels.
+
+    Hint: What if the training labels are 0, 2 and 3?
+    """
+    shape = X_train.shape[1], len(np.unique(y_train))
+    best_W, best, results = None, None, {}
+    for lr in lrs:
+        for reg in regs:
+            W = 1e-4 * np.random.default_rng(seed).standard_normal(shape)
+            _, W = train_svm(W, X_train, y_train, lr, reg, num_iters=num_iters, seed=seed)
+            results[lr, reg] = float(np.mean(predict_svm(W, X_val) == y_val))
+            if best is None or results[lr, reg] > results[best]:
+                best_W, best = W, (lr, reg)
+    return best_W, best, results
+
+
+def tune_svm__best_above_zero(X_train, y_train, X_val, y_val, lrs, regs, num_iters=100, seed=0):
+    """A setting must beat accuracy 0 to become the best, so there may be none.
+
+    Hint: Which setting is best when all of them are wrong everywhere?
+    """
+    shape = X_train.shape[1], int(y_train.max()) + 1
+    best_W, best, results = None, None, {}
+    top = 0.0
+    for lr in lrs:
+        for reg in regs:
+            W = 1e-4 * np.random.default_rng(seed).standard_normal(shape)
+            _, W = train_svm(W, X_train, y_train, lr, reg, num_iters=num_iters, seed=seed)
+            results[lr, reg] = float(np.mean(predict_svm(W, X_val) == y_val))
+            if results[lr, reg] > top:
+                top, best_W, best = results[lr, reg], W, (lr, reg)
+    return best_W, best, results
+
+
+def tune_svm__rounded(X_train, y_train, X_val, y_val, lrs, regs, num_iters=100, seed=0):
+    """Accuracies are rounded to two digits.
+
+    Hint: Rounding is for printing: how does it change which setting is best?
+    """
+    shape = X_train.shape[1], int(y_train.max()) + 1
+    best_W, best, results = None, None, {}
+    for lr in lrs:
+        for reg in regs:
+            W = 1e-4 * np.random.default_rng(seed).standard_normal(shape)
+            _, W = train_svm(W, X_train, y_train, lr, reg, num_iters=num_iters, seed=seed)
+            results[lr, reg] = round(float(np.mean(predict_svm(W, X_val) == y_val)), 2)
+            if best is None or results[lr, reg] > results[best]:
+                best_W, best = W, (lr, reg)
+    return best_W, best, results
+
+
+def tune_svm__largest_of_equals(X_train, y_train, X_val, y_val, lrs, regs, num_iters=100, seed=0):
+    """Of equal settings the one with the largest numbers wins.
+
+    Hint: How does max compare tuples whose first entries are equal?
+    """
+    shape = X_train.shape[1], int(y_train.max()) + 1
+    weights, results = {}, {}
+    for lr in lrs:
+        for reg in regs:
+            W = 1e-4 * np.random.default_rng(seed).standard_normal(shape)
+            _, W = train_svm(W, X_train, y_train, lr, reg, num_iters=num_iters, seed=seed)
+            results[lr, reg] = float(np.mean(predict_svm(W, X_val) == y_val))
+            weights[lr, reg] = W
+    _, best = max((accuracy, setting) for setting, accuracy in results.items())
+    return weights[best], best, results
+
+
+def tune_svm__sorted(X_train, y_train, X_val, y_val, lrs, regs, num_iters=100, seed=0):
+    """The settings run in sorted order, so another of equals is first.
+
+    Hint: In which order are the settings tried?
+    """
+    shape = X_train.shape[1], int(y_train.max()) + 1
+    best_W, best, results = None, None, {}
+    for lr in sorted(lrs):
+        for reg in sorted(regs):
+            W = 1e-4 * np.random.default_rng(seed).standard_normal(shape)
+            _, W = train_svm(W, X_train, y_train, lr, reg, num_iters=num_iters, seed=seed)
+            results[lr, reg] = float(np.mean(predict_svm(W, X_val) == y_val))
+            if best is None or results[lr, reg] > results[best]:
+                best_W, best = W, (lr, reg)
+    return best_W, best, results
+
+
+def tune_svm__other_names(X_train, y_train, X_val, y_val, lrs, regs, iters=100, seed=0):
+    """The parameter num_iters has another name.
+
+    Hint: Others may call your function with num_iters=50: compare the signature with the one given.
+    """
+    shape = X_train.shape[1], int(y_train.max()) + 1
+    best_W, best, results = None, None, {}
+    for lr in lrs:
+        for reg in regs:
+            W = 1e-4 * np.random.default_rng(seed).standard_normal(shape)
+            _, W = train_svm(W, X_train, y_train, lr, reg, num_iters=iters, seed=seed)
             results[lr, reg] = float(np.mean(predict_svm(W, X_val) == y_val))
             if best is None or results[lr, reg] > results[best]:
                 best_W, best = W, (lr, reg)
