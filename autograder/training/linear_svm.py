@@ -1,7 +1,7 @@
 """Stage 2 on real images: tune, train, compare."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from types import ModuleType
 
 import numpy as np
@@ -29,8 +29,8 @@ def train(
     """Tune learning rate and regularisation, train the SVM with the best, and compare.
 
     For comparison there is the same classifier with the softmax loss, which has the chosen
-    settings, too. No stage asks for its training function, so its mini-batches are simply taken
-    in order, epoch after epoch.
+    settings, too. No stage asks for its training function, so it is trained here, in epochs: each
+    image comes once before any comes again.
 
     Parameters
     ----------
@@ -151,16 +151,14 @@ class _Bench:
         return self._run(name, part, num_iters, self._num_classes - 1.0, measured)
 
     def train_softmax(self, lr: float, reg: float) -> tuple[Run, np.ndarray]:
-        """Train on the softmax loss with mini-batches in order."""
+        """Train on the softmax loss, from the same weights."""
         X, y = self._splits.train
-        batch = min(self._settings.batch, len(y))
-        epoch = len(y) // batch
+        batches = self._batches()
 
         def part(W: np.ndarray, part: Part) -> tuple[np.ndarray, np.ndarray]:
             losses = np.zeros(part.num_iters)
             for i in range(part.num_iters):
-                first = (part.done + i) % epoch * batch
-                rows = slice(first, first + batch)
+                rows = next(batches)
                 losses[i], dW = self._functions.softmax_loss(W, X[rows], y[rows], reg)
                 W = W - lr * dW
             return losses, W
@@ -168,6 +166,16 @@ class _Bench:
         # With all scores near 0, each class has the probability 1 / C.
         first_loss = float(np.log(self._num_classes))
         return self._run("softmax", part, self._settings.num_iters, first_loss, measured=True)
+
+    def _batches(self) -> Iterator[np.ndarray]:
+        """Cut the training set into mini-batches, shuffled anew for each epoch."""
+        count = len(self._splits.train.y)
+        batch = min(self._settings.batch, count)
+        rng = np.random.default_rng(self._settings.seed)
+        while True:
+            order = rng.permutation(count)
+            for first in range(0, count - batch + 1, batch):
+                yield order[first : first + batch]
 
     def regularised(self, reg: float) -> Regularised:
         """Train with one strength of regularisation."""
