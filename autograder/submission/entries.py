@@ -77,10 +77,8 @@ def _entries(place: Place) -> list[Entry]:
     names = place.names()
     # The folder that an archive program made around an export.
     wrapped = len(names) == 1 and place.is_folder(names[0]) and not place.problem(names[0])
-    inner = place.folder(names[0]) if wrapped else None
-    for root in (place, inner):
-        export = export_entries(root) if root and names else None
-        if root and export:
+    for root in [place, place.folder(names[0])] if wrapped else [place]:
+        if export := export_entries(root):
             entries, strangers = export
             return entries + [_plain(root, name) for name in strangers]
     if not isinstance(place, DiskFolder):
@@ -90,7 +88,7 @@ def _entries(place: Place) -> list[Entry]:
         )
     if place.path.resolve().name == "submitted":
         return [_plain(place, name, by_assignment=True) for name in names]
-    if "submitted" in names and place.is_folder("submitted") and _COURSE.intersection(names):
+    if place.is_folder("submitted") and _COURSE.intersection(names):
         return _entries(place.folder("submitted"))
     return [_plain(place, name) for name in names]
 
@@ -106,8 +104,7 @@ def _plain(place: Place, name: str, by_assignment: bool = False) -> Entry:
         problem = f"is none of the kinds that can be read; expected {_KINDS}"
     if problem:
         return Entry(student, title, reason=f"{title} {problem}: ask for it again.")
-    source = place.source(name)
-    return Entry(student, title, (source,), by_assignment=by_assignment and source.is_folder)
+    return Entry(student, title, (place.source(name),), by_assignment=by_assignment)
 
 
 def _with_name(entry: Entry) -> Entry:

@@ -220,9 +220,7 @@ class ZipFolder:
         return ZipSource(self.outer, self.prefix + name, called or name, self.is_folder(name))
 
     def problem(self, name: str) -> str:
-        """Describe an empty folder."""
-        if self.is_folder(name) and not self.folder(name).names():
-            return "is an empty folder"
+        """Return nothing: what a zip holds shows when it is read."""
         return ""
 
 

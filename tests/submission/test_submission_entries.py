@@ -105,6 +105,13 @@ def test_unreadable_entries(nobody, read):
     assert "bob.zip can't be read (Permission denied)" in found["bob"].reason
 
 
+def test_only_entry_is_unreadable(nobody):
+    (nobody.path / "ada").mkdir(mode=0o000)
+    with nobody:
+        (entry,) = find_entries(nobody.path)
+    assert entry.reason.startswith("ada/ can't be read")
+
+
 @pytest.mark.parametrize(
     ("files", "reason"),
     [
@@ -538,6 +545,12 @@ def test_nbgrader(course, part, read, monkeypatch):
     assert read(".", stages=["convnet"])["ada"].files == {"convnet.py": b"C = 1"}
     known = ["nearest_neighbors", "linear_svm", "convnet"]
     assert stages_in(find_entries("."), known) == ["linear_svm", "convnet"]
+
+
+def test_course_whose_submitted_is_a_link_is_none(course):
+    (course / "submitted").rename(course / "elsewhere")
+    (course / "submitted").symlink_to("elsewhere")
+    assert students(course) == ["elsewhere", "nbgrader_config", "source", "submitted"]
 
 
 def test_folder_named_submitted_may_be_a_student(build):
