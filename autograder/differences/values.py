@@ -1,0 +1,235 @@
+"""Arrays of the right shape, wrong (nearly) everywhere by one rule for all entries."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.differences.measure import (
+    classes,
+    distinct,
+    fits,
+    is_whole,
+    largest,
+    number_of,
+    numbers_of,
+    samples,
+    show,
+    tells_rule,
+    wrong,
+)
+
+MIN_SAME = 3  # entries that hold one number, before "everywhere" is said
+MIN_COUNT = 10  # smaller whole numbers have simple ratios by accident
+SIMPLE = 1e-9  # how near a ratio must be to a simple one, or 1e-5 in single precision
+
+Function = Callable[[np.ndarray], np.ndarray]
+
+FUNCTIONS: tuple[tuple[str, Function], ...] = (
+    ("It is the square of what is expected: is a square root missing?", np.square),
+    ("It is the square root of what is expected.", np.sqrt),
+    ("It is the exponential of what is expected: is a logarithm missing?", np.exp),
+    ("It is the logarithm of what is expected.", np.log),
+    ("It is 1 divided by what is expected.", np.reciprocal),
+    ("It is 1 minus what is expected.", lambda want: 1 - want),
+)
+
+
+def zeros(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """Nothing but zeros."""
+    return "It is 0 everywhere." if want.size > 1 and not got.any() else ""
+
+
+def constant(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """One number everywhere, perhaps one made of the expected ones."""
+    if got.size < MIN_SAME or distinct(got) > 1 or distinct(want) < 2:
+        return ""
+    number = got.flat[0]
+    where = f"It is {show(float(number))} everywhere"
+    for name, reduce in (("sum", np.sum), ("mean", np.mean), ("maximum", np.max)):
+        value = np.asarray(reduce(want))
+        if not (is_whole(want) and name == "maximum") and fits(
+            got.ravel()[:1], value.reshape(1), want.ravel()[:1]
+        ):
+            return f"{where}, the {name} of all that is expected."
+    return f"{where}."
+
+
+def argument(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """An argument as it was."""
+    if got.size < 2 or distinct(got) < 2:
+        return ""
+    for name, value in numbers_of(arguments):
+        if value.shape == got.shape and fits(got, value.astype(np.float64), want):
+            return f"It is the argument {name}, unchanged."
+    return ""
+
+
+def sign(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """The opposite sign."""
+    if not fits(got, -want, want):
+        return ""
+    return "Its sign is wrong everywhere." if want.size > 1 else "Its sign is wrong."
+
+
+def scaled(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """A constant times what is expected; of a single number, only a constant with a meaning."""
+    top = np.unravel_index(np.argmax(np.abs(want)), want.shape)
+    if not want[top] or not got[top]:
+        return ""
+    ratio = float(got[top]) / float(want[top])
+    if not np.isfinite(ratio) or not fits(got, ratio * want, want):
+        return ""
+    near = 1e-5 if got.dtype == np.float32 else SIMPLE
+    question = next(
+        (text for c, text in _meanings(arguments) if abs(ratio - c) <= near * abs(c)), None
+    )
+    nonzero = want[want != 0]
+    if tells_rule(np.abs(nonzero)):
+        where = " everywhere"
+    elif question is None or (is_whole(want) and largest(want) < MIN_COUNT):
+        return ""
+    else:
+        where = " everywhere" if want.size > 1 else ""
+    tail = f": {question}" if question else "."
+    return f"It is {_factor(ratio)} times the expected value{where}{tail}"
+
+
+def offset(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """A constant more or less than expected; by 1, where labels are whole numbers."""
+    if not tells_rule(want):
+        return ""
+    difference = float(np.mean(got - want))
+    if not difference or not fits(got, want + difference, want):
+        return ""
+    if difference == 1 and is_whole(want):
+        return "It is 1 too large everywhere: are labels counted from 1, as in Julia?"
+    size = "large" if difference > 0 else "small"
+    return f"It is {show(abs(difference))} too {size} everywhere."
+
+
+def absolute(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """Negative numbers without their sign."""
+    if not _both_signs(want) or not fits(got, np.abs(want), want):
+        return ""
+    return "It is the absolute value of what is expected."
+
+
+def clipped(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """Cut off below or above some number."""
+    if not _both_signs(want):
+        return ""
+    if fits(got, np.maximum(want, 0), want):
+        return "It is right where it should be positive, and 0 where it should be negative."
+    if fits(got, np.minimum(want, 0), want):
+        return "It is right where it should be negative, and 0 where it should be positive."
+    return ""
+
+
+def capped(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """Cut off at the largest or smallest number that the array holds."""
+    if distinct(got) < 3:
+        return ""
+    for limit, cut, how in ((got.max(), np.minimum, "above"), (got.min(), np.maximum, "below")):
+        reached = np.count_nonzero(got == limit)
+        if reached >= MIN_SAME and fits(got, cut(want, limit), want):
+            return f"It is cut off at {show(float(limit))}: right but where {how} that is expected."
+    return ""
+
+
+def functions(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """A well-known function of what is expected."""
+    if is_whole(got) and is_whole(want) and distinct(want) < 3:
+        return ""
+    for text, function in FUNCTIONS:
+        if fits(got, function(want), want):
+            return text
+    return ""
+
+
+def rounded(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """Whole numbers, or few digits, where there should be more."""
+    if is_whole(want) or distinct(got) < min(2, want.size):
+        return ""
+    if want.size > 1 and is_whole(got):
+        if np.array_equal(got, np.trunc(want)):
+            return "It is cut to whole numbers: do integers stand where floats are needed?"
+        if np.array_equal(got, np.floor(want)):
+            return "It is rounded down to whole numbers: is // used where / is needed?"
+        if np.array_equal(got, np.rint(want)):
+            return "It is rounded to whole numbers."
+    for digits in range(1, 9):
+        if np.array_equal(got, np.round(want, digits).astype(got.dtype)):
+            return f"It is rounded to {digits} digit{'s' * (digits > 1)} after the point."
+    return ""
+
+
+def single(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """The digits of float32 where those of float64 are asked for."""
+    if got.dtype == np.float32 or not want.size or is_whole(got):
+        return ""
+    if not np.all(got == got.astype(np.float32)) or not np.any(wrong(got, want)):
+        return ""
+    if not np.all(np.abs(got - want) <= 1e-5 * largest(want)):
+        return ""
+    return "It is right to float32's 7 digits alone: is something turned into float32?"
+
+
+def nearly(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """Differences far smaller than the numbers."""
+    part = largest(got - want) / (largest(want) or np.nan)
+    if got.dtype == np.float32 or not part < 1e-4:
+        return ""
+    return (
+        f"It is nearly right: the largest difference is {part:.0e} of the largest entry expected."
+    )
+
+
+def _both_signs(want: np.ndarray) -> bool:
+    return bool(want.size > 2 and want.min() < 0 < want.max())
+
+
+def _factor(ratio: float) -> str:
+    """Write a ratio with three digits, or with as many as tell it from 1."""
+    for digits in range(3, 17):
+        text = f"{ratio:#.{digits}g}"
+        if abs(float(text) - ratio) <= 0.1 * abs(ratio - 1):
+            break
+    return text.rstrip(".")
+
+
+def _meanings(arguments: Mapping[str, Any]) -> Iterator[tuple[float, str]]:
+    """Yield constants that may stand before a right answer, each with a question or full stop."""
+    N, C = samples(arguments), classes(arguments)
+    if N > 1:
+        yield N, f"is a division by the number of samples, {N}, missing?"
+        yield 1 / N, f"is it divided by the number of samples, {N}, once too often?"
+    if C > 1:
+        yield C, f"is a division by the number of classes, {C}, missing?"
+        yield 1 / C, f"is it divided by the number of classes, {C}, too?"
+    if N > 1 and C > 1:
+        yield N * C, f"is a division by samples times classes, {N * C}, missing?"
+        yield 1 / (N * C), f"is it divided by samples times classes, {N * C}, once too often?"
+    yield 2, "is there a factor 2 too many?"
+    yield 1 / 2, "is a factor 2 missing?"
+    yield 255, "are pixels between 0 and 255 where they should be between 0 and 1?"
+    yield 1 / 255, "are pixels divided by 255 once too often?"
+    yield 100, "is it in percent?"
+    yield 1 / np.log(10), "is the logarithm to base 10?"
+    yield 1 / np.log(2), "is the logarithm to base 2?"
+    for name in ("size", "stride"):
+        side = number_of(arguments, name)
+        if side and side > 1:
+            yield side, f"is it a matter of {name}, {side:.0f}?"
+            yield side**2, f"is a division by {name} squared, {side**2:.0f}, missing?"
+            yield 1 / side**2, f"is it divided by {name} squared, {side**2:.0f}, once too often?"
+    for name, value in numbers_of(arguments):
+        for axis, length in enumerate(value.shape if value.ndim > 1 else ()):
+            others = value.size // length
+            if length > 1:
+                yield 1 / length, f"is it a mean along axis {axis} of {name}, where a sum is asked?"
+                yield length, f"is it a sum along axis {axis} of {name}, where a mean is asked?"
+            if others > 1:
+                where = f"over all axes of {name} but axis {axis}"
+                yield 1 / others, f"is it a mean {where}, where a sum is asked?"
+                yield others, f"is it a sum {where}, where a mean is asked?"
