@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.differences import shapes, values
+from autograder.differences import nonfinite, order, places, shapes, terms, values
 from autograder.differences.measure import largest, numbers_of, wrong
 
 Recogniser = Callable[[np.ndarray, np.ndarray, Mapping[str, Any]], str]
@@ -32,7 +32,18 @@ OF_SHAPES: tuple[Recogniser, ...] = (
     shapes.padded,
     shapes.one_more_or_less,
 )
+OF_NONFINITE: tuple[Recogniser, ...] = (
+    nonfinite.everywhere,
+    nonfinite.where_zero,
+    nonfinite.where_argument,
+    nonfinite.in_lines,
+    nonfinite.where_extreme,
+    nonfinite.some,
+)
 OF_VALUES: tuple[Recogniser, ...] = (
+    terms.regulariser,
+    terms.regulariser_of_loss,
+    terms.bias,
     values.argument,
     values.zeros,
     values.constant,
@@ -44,8 +55,26 @@ OF_VALUES: tuple[Recogniser, ...] = (
     values.functions,
     values.rounded,
     values.single,
-    values.capped,
     values.nearly,
+    order.swapped_axes,
+    order.flipped,
+    order.shifted,
+    order.halves,
+    order.lines_in_other_order,
+    order.accumulated,
+    terms.right_classes,
+    places.first_lines_zero,
+    places.unfinished,
+    places.ends,
+    places.diagonal,
+    places.signs,
+    places.border,
+    terms.columns_of_classes,
+    places.some_lines,
+    values.capped,
+    places.up_to_a_constant,
+    places.wrong_ones,
+    order.shuffled,
 )
 
 
@@ -75,6 +104,8 @@ def _explain(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) ->
         return ""
     if got.shape != want.shape:
         return _first(OF_SHAPES, got, want, arguments)
+    if not np.isfinite(largest(got)):
+        return _first(OF_NONFINITE, got, want, arguments)
     if not np.any(wrong(got, want)):
         return ""
     return _first(OF_VALUES, got, want, arguments)

@@ -5,6 +5,7 @@ float64 otherwise; all other arrays are float64.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -15,11 +16,18 @@ WRONG, WRONG32 = 1e-9, 1e-4
 TRUE, TRUE32 = 1e-6, 1e-4
 FLOOR, FLOOR32 = 1e-13, 1e-6  # what is left where numbers near 1 cancel
 BETTER = 0.01  # a description leaves at most this part of the difference unexplained
+LOOSE = 1e-3  # of the largest of a few entries, where a look at them is to rule a description out
 OWN = 1e-2  # and all but a few entries fit by this part of their own magnitude, not the largest's
 FEW = 0.1
 
 MIN_DISTINCT = 3  # fewer different numbers say nothing about their order
 MIN_WHOLE = 6  # small whole numbers, such as labels, agree by accident: ask for this many of them
+
+MIN_WRONG, MIN_RIGHT = 2, 2  # entries, to speak of a place where all is wrong and of the rest
+MIN_RIGHT_WHOLE = 5  # of whole numbers, some are right by accident
+MOST = 0.8  # so much of a place is wrong
+MANY = 50  # entries that do not make up a row or the like by chance
+RARE = 20  # a place is named if chance would make it up less than once in so many times
 
 
 def largest(array: np.ndarray) -> float:
@@ -29,11 +37,23 @@ def largest(array: np.ndarray) -> float:
     return max(float(array.max()), -float(array.min()))
 
 
+def few(array: np.ndarray) -> np.ndarray:
+    """Return some entries from all over an array, the same for each array of a shape."""
+    return array[tuple(slice(None, None, max(1, n // 3)) for n in array.shape)]
+
+
+def may_fit(got: np.ndarray, described: np.ndarray) -> bool:
+    """Whether a few entries leave it open that the arrays agree; it costs next to nothing."""
+    one, other = few(got), few(described)
+    scale = largest(other)
+    return not scale or bool(np.all(np.abs(one - other) <= LOOSE * scale + FLOOR))
+
+
 def wrong(got: np.ndarray, want: np.ndarray) -> np.ndarray:
     """Mark the entries that differ; NaN differs from everything."""
     single = got.dtype == np.float32
     part, floor = (WRONG32, FLOOR32) if single else (WRONG, FLOOR)
-    return ~(np.abs(got - want) <= part * largest(want) + floor)
+    return np.asarray(~(np.abs(got - want) <= part * largest(want) + floor))
 
 
 def fits(got: np.ndarray, described: np.ndarray, want: np.ndarray) -> bool:
@@ -44,18 +64,42 @@ def fits(got: np.ndarray, described: np.ndarray, want: np.ndarray) -> bool:
     got, described, want : ndarray, all of one shape
         The student's array, what a description says it is, and the expected array.
     """
+    if not may_fit(got, described):
+        return False
     part, floor = (TRUE32, FLOOR32) if got.dtype == np.float32 else (TRUE, FLOOR)
     allowed = part * largest(described) + floor
     if not np.isfinite(allowed):
         return False
-    if got.ndim and not np.all(np.abs(got[:1] - described[:1]) <= allowed):
-        return False  # the first row decides mostly, and quickly
     error = np.abs(got - described)
     if not np.all(error <= min(allowed, BETTER * largest(got - want) + FLOOR)):
         return False
     # One huge entry must not vouch for the small ones.
     own = error <= OWN * np.abs(described) + floor * part
     return bool(np.mean(own) >= 1 - FEW)
+
+
+def fills(
+    got: np.ndarray, want: np.ndarray, bad: np.ndarray, mask: np.ndarray, like: int = 1
+) -> bool:
+    """Whether the wrong entries lie within a place and fill most of it, and not by chance.
+
+    Parameters
+    ----------
+    got, want : ndarray
+        The student's array and the expected one.
+    bad, mask : ndarray of bool
+        The wrong entries, and the place, where axes of length 1 stand for whole ones.
+    like : int
+        How many places there are of this kind.
+    """
+    mask = np.broadcast_to(mask, bad.shape)
+    count = int(np.count_nonzero(bad))
+    right = bad.size - count
+    if count < MIN_WRONG or right < MIN_RIGHT or np.any(bad & ~mask):
+        return False
+    if count < MOST * np.count_nonzero(mask) or by_chance(count, bad.size, like):
+        return False
+    return right >= MIN_RIGHT_WHOLE or not (is_whole(want) and is_whole(got))
 
 
 def is_whole(array: np.ndarray) -> bool:
@@ -71,6 +115,11 @@ def distinct(array: np.ndarray) -> int:
     if not low < high:
         return 1
     return 3 if np.any((array > low) & (array < high)) else 2
+
+
+def by_chance(count: int, size: int, places: int) -> bool:
+    """Whether `count` wrong entries of `size`, scattered, might well make up one of some places."""
+    return size <= MANY and comb(size, count) < RARE * places
 
 
 def tells_order(want: np.ndarray) -> bool:

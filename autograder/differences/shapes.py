@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograder.differences.measure import (
+    FEW,
     FLOOR,
     FLOOR32,
     OWN,
@@ -179,7 +180,7 @@ def _same(got: np.ndarray, want: np.ndarray) -> bool:
     error = np.abs(got - want)
     if not np.all(error <= part * largest(want) + floor):
         return False
-    return bool(not want.size or np.mean(error <= OWN * np.abs(want) + floor) >= 0.9)
+    return bool(not want.size or np.mean(error <= OWN * np.abs(want) + floor) >= 1 - FEW)
 
 
 def _reduction(larger: np.ndarray, smaller: np.ndarray) -> str:

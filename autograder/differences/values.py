@@ -8,9 +8,11 @@ import numpy as np
 from autograder.differences.measure import (
     classes,
     distinct,
+    few,
     fits,
     is_whole,
     largest,
+    may_fit,
     number_of,
     numbers_of,
     samples,
@@ -23,6 +25,8 @@ MIN_SAME = 3  # entries that hold one number, before "everywhere" is said
 MIN_COUNT = 10  # smaller whole numbers have simple ratios by accident
 SIMPLE = 1e-9  # how near a ratio must be to a simple one, or 1e-5 in single precision
 
+MAX_DIGITS = 8  # of rounding
+
 Function = Callable[[np.ndarray], np.ndarray]
 
 FUNCTIONS: tuple[tuple[str, Function], ...] = (
@@ -32,6 +36,11 @@ FUNCTIONS: tuple[tuple[str, Function], ...] = (
     ("It is the logarithm of what is expected.", np.log),
     ("It is 1 divided by what is expected.", np.reciprocal),
     ("It is 1 minus what is expected.", lambda want: 1 - want),
+)
+ROUNDINGS: tuple[tuple[Function, str], ...] = (
+    (np.trunc, "It is cut to whole numbers: do integers stand where floats are needed?"),
+    (np.floor, "It is rounded down to whole numbers: is // used where / is needed?"),
+    (np.rint, "It is rounded to whole numbers."),
 )
 
 
@@ -48,9 +57,7 @@ def constant(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) ->
     where = f"It is {show(float(number))} everywhere"
     for name, reduce in (("sum", np.sum), ("mean", np.mean), ("maximum", np.max)):
         value = np.asarray(reduce(want))
-        if not (is_whole(want) and name == "maximum") and fits(
-            got.ravel()[:1], value.reshape(1), want.ravel()[:1]
-        ):
+        if not is_whole(want) and fits(got.ravel()[:1], value.reshape(1), want.ravel()[:1]):
             return f"{where}, the {name} of all that is expected."
     return f"{where}."
 
@@ -142,23 +149,23 @@ def functions(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -
     if is_whole(got) and is_whole(want) and distinct(want) < 3:
         return ""
     for text, function in FUNCTIONS:
-        if fits(got, function(want), want):
+        if may_fit(few(got), function(few(want))) and fits(got, function(want), want):
             return text
     return ""
 
 
 def rounded(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
     """Whole numbers, or few digits, where there should be more."""
-    if is_whole(want) or distinct(got) < min(2, want.size):
+    if is_whole(want):
         return ""
-    if want.size > 1 and is_whole(got):
-        if np.array_equal(got, np.trunc(want)):
-            return "It is cut to whole numbers: do integers stand where floats are needed?"
-        if np.array_equal(got, np.floor(want)):
-            return "It is rounded down to whole numbers: is // used where / is needed?"
-        if np.array_equal(got, np.rint(want)):
-            return "It is rounded to whole numbers."
-    for digits in range(1, 9):
+    if want.size > 1 and distinct(got) > 1 and is_whole(few(got)):
+        for function, text in ROUNDINGS:
+            if np.array_equal(got, function(want)):
+                return text
+    for digits in range(1, MAX_DIGITS + 1):
+        short = np.round(few(want), digits).astype(got.dtype)
+        if not short.any() or not np.array_equal(few(got), short):
+            continue
         if np.array_equal(got, np.round(want, digits).astype(got.dtype)):
             return f"It is rounded to {digits} digit{'s' * (digits > 1)} after the point."
     return ""

@@ -1,0 +1,226 @@
+"""Arrays that are right in part: where are the wrong entries?
+
+A place is named if most of its entries are wrong and none elsewhere, and if as many wrong entries
+scattered at random would seldom lie so; a few entries here and there are no pattern.
+"""
+
+from collections.abc import Iterator, Mapping
+from math import comb
+from typing import Any
+
+import numpy as np
+
+from autograder.differences.measure import (
+    distinct,
+    fills,
+    fits,
+    is_whole,
+    lines,
+    may_fit,
+    numbers_of,
+    places,
+    show,
+    wrong,
+)
+
+MIN_SIDE = 3  # of a square array, to speak of a diagonal; of a map, to speak of its border
+MIN_ENDS = 6  # entries, of which the first or last alone is wrong
+MIN_SIGNS = 3  # wrong entries with a rule of their own; of whole numbers, MIN_WHOLE
+MIN_WHOLE = 6
+MAX_NAMED = 5
+MIN_BEYOND = 4  # numbers that bear out a constant in each row, beyond one for each
+KINDS = 8  # how many places of some kind are tried at most, give or take
+
+
+def first_lines_zero(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """Zeros at index 0 of each axis, as loops leave them that begin at 1."""
+    if got.size < 3 or not all(n > 1 for n in got.shape):
+        return ""
+    inner = (slice(1, None),) * got.ndim
+    bad = wrong(got, want)
+    if bad[inner].any() or not bad.any() or not np.all(got[bad] == 0):
+        return ""
+    outer = np.ones(got.shape, bool)
+    outer[inner] = False
+    if np.any(got[outer] != 0) or (got.ndim > 1 and got.size < 6):
+        return ""
+    if got.ndim == 1 and is_whole(want):  # a label may be 0 by accident
+        return ""
+    which = ("entry is", "row and column are")[got.ndim - 1] if got.ndim < 3 else "slices are"
+    return f"Its first {which} 0, all else is right: does a loop start at 1, as in Julia?"
+
+
+def unfinished(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """Right up to some place along the first axis, and 0 from there on."""
+    if got.ndim < 1 or len(got) < 3:
+        return ""
+    others = tuple(range(1, got.ndim))
+    bad: np.ndarray = np.asarray(wrong(got, want).any(axis=others))
+    start = int(np.argmax(bad))
+    if is_whole(want) and want.size - start < MIN_SIGNS:  # 0 by accident
+        return ""
+    if not start > 0 or not bad[start:].all() or np.any(got[start:] != 0) or not got[:start].any():
+        return ""
+    line = lines(got.ndim, 0)
+    if start == len(got) - 1:
+        return f"Its last {line} is 0, all else is right: does a loop stop one turn early?"
+    if start == 1:
+        return (
+            f"It is right in the first {line} alone, and 0 after it: does the loop end too early?"
+        )
+    return f"It is right up to {line} {start - 1}, and 0 from there on."
+
+
+def ends(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """The very first or very last entry alone."""
+    bad = wrong(got, want).ravel()
+    if bad.size < MIN_ENDS or np.count_nonzero(bad) != 1:
+        return ""
+    if bad[0]:
+        return "Only the first entry is wrong."
+    return "Only the last entry is wrong." if bad[-1] else ""
+
+
+def diagonal(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """On, above or below the diagonal of a square array."""
+    if got.ndim != 2 or got.shape[0] != got.shape[1] or len(got) < MIN_SIDE:
+        return ""
+    bad = wrong(got, want)
+    rows = np.arange(len(got))[:, np.newaxis]
+    columns = rows.T
+    for name, mask in (
+        ("on the diagonal", rows == columns),
+        ("off the diagonal", rows != columns),
+        ("below the diagonal", rows > columns),
+        ("above the diagonal", rows < columns),
+    ):
+        if fills(got, want, bad, mask, like=4):
+            one_side = name.startswith(("below", "above"))
+            mirror = one_side and np.array_equal(got, got.T)
+            tail = ": they mirror those on the other side" if mirror else ""
+            return f"Only the entries {name} are wrong{tail}."
+    return ""
+
+
+def border(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """The border or the inside of the last two axes."""
+    if got.ndim < 2 or min(got.shape[-2:]) < MIN_SIDE:
+        return ""
+    inside = np.zeros(got.shape, bool)
+    inside[..., 1:-1, 1:-1] = True
+    if np.count_nonzero(inside) < MIN_SIDE:
+        return ""
+    bad = wrong(got, want)
+    where = "" if got.ndim == 2 else " of the last two axes"
+    if fills(got, want, bad, ~inside):
+        return f"Only the border{where} is wrong: first and last rows and columns."
+    if fills(got, want, bad, inside):
+        return f"Only the border{where} is right: first and last rows and columns."
+    return ""
+
+
+def some_lines(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """Some rows, columns or slices, up to five, or all but one."""
+    bad = wrong(got, want)
+    for axis in range(got.ndim if got.ndim > 1 else 0):
+        others = tuple(k for k in range(got.ndim) if k != axis)
+        there = np.asarray(bad.any(axis=others))
+        count, length = int(np.count_nonzero(there)), len(there)
+        mask = there.reshape([length if k == axis else 1 for k in range(got.ndim)])
+        few_wrong = 0 < count <= min(MAX_NAMED, length // 2)
+        one_right = length > 2 and count == length - 1
+        if bad.size < 2 * length or not (few_wrong or one_right):
+            continue
+        if not fills(got, want, bad, mask, like=got.ndim * comb(length, count)):
+            continue
+        if few_wrong:
+            named = places(got.ndim, axis, [int(i) for i in np.flatnonzero(there)])
+            return f"Only {named} {'is' if count == 1 else 'are'} wrong."
+        return f"Only {places(got.ndim, axis, [int(np.argmin(there))])} is right."
+    return ""
+
+
+def signs(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """Where negative, positive or zero numbers are expected; or where an argument is so."""
+    bad = wrong(got, want)
+    for name, value in (("", want), *numbers_of(arguments)):
+        if value.shape != want.shape:
+            continue
+        for what, mask in (("0", value == 0), ("negative", value < 0), ("positive", value > 0)):
+            if fills(got, want, bad, mask, like=KINDS):
+                where = f"where {name} is {what}" if name else f"that should be {what}"
+                return f"Only the entries {where} are wrong{_rule(got, want, bad)}."
+    return ""
+
+
+def up_to_a_constant(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """A constant or factor of its own in each row or column."""
+    if want.ndim < 2:
+        return ""
+    for axis in (want.ndim - 1, *range(want.ndim - 1)):
+        # So many numbers bear it out, beyond those that are needed to find the constants.
+        if want.shape[axis] < 2 or want.size - want.size // want.shape[axis] < MIN_BEYOND:
+            continue
+        # One line rules most axes out.
+        line = tuple(slice(None) if k == axis else slice(1) for k in range(want.ndim))
+        if may_fit(got[line], want[line] + _mean(got[line] - want[line], axis)):
+            described = want + _mean(got - want, axis)
+            if distinct(want) > 2 and fits(got, described, want):
+                return f"It is right up to a constant in each {_each(want.ndim, axis)}."
+        if may_fit(got[line], want[line] * _factors(got[line], want[line], axis)):
+            described = want * _factors(got, want, axis)
+            if distinct(np.abs(want)) > 2 and fits(got, described, want):
+                return f"It is right up to a factor in each {_each(want.ndim, axis)}."
+    return ""
+
+
+def _mean(array: np.ndarray, axis: int) -> np.ndarray:
+    return np.asarray(np.mean(array, axis=axis, keepdims=True, dtype=np.float64))
+
+
+def _factors(got: np.ndarray, want: np.ndarray, axis: int) -> np.ndarray:
+    """Return for each line along an axis the factor that makes the expected numbers the others."""
+    sums = np.sum(np.abs(want), axis=axis, keepdims=True)
+    return np.asarray(np.sum(got * np.sign(want), axis=axis, keepdims=True) / sums)
+
+
+def wrong_ones(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """Wrong entries here and there, with a rule of their own."""
+    bad = wrong(got, want)
+    count = np.count_nonzero(bad)
+    if not 0 < count < bad.size:
+        return ""
+    rule = _rule(got, want, bad)
+    return f"Only {count} of {bad.size} entries are wrong{rule}." if rule else ""
+
+
+def _rule(got: np.ndarray, want: np.ndarray, bad: np.ndarray) -> str:
+    """Say what holds for all wrong entries, to follow "are wrong"."""
+    ours, theirs = got[bad], want[bad]
+    if len(ours) < (MIN_WHOLE if is_whole(want) else MIN_SIGNS):
+        return ""
+    return next((text for text, fitting in _rules(ours, theirs) if fitting), "")
+
+
+def _rules(ours: np.ndarray, theirs: np.ndarray) -> Iterator[tuple[str, bool]]:
+    yield ": they are 0", not ours.any()
+    yield ": their sign is the opposite", fits(ours, -theirs, theirs)
+    varied = distinct(theirs) > 2
+    yield f": they are all {show(float(ours[0]))}", varied and distinct(ours) == 1
+    off = float(np.mean(ours - theirs))
+    size = "large" if off > 0 else "small"
+    text = f": they are {show(abs(off))} too {size}"
+    yield text, varied and fits(ours, theirs + off, theirs)
+    top = int(np.argmax(np.abs(theirs)))
+    ratio = float(ours[top]) / float(theirs[top]) if theirs[top] else np.nan
+    yield (
+        f": they are {ratio:.3g} times what is expected",
+        varied and fits(ours, ratio * theirs, theirs),
+    )
+
+
+def _each(ndim: int, axis: int) -> str:
+    """Name what runs along an axis."""
+    if ndim == 2:
+        return ("column", "row")[axis]
+    return f"line along axis {axis}"
