@@ -14,7 +14,7 @@ from autograder.checks.call import Call
 from autograder.checks.collect import PUBLIC_SEED, StageCheck, collect
 from autograder.checks.compare import CheckFailed
 from autograder.report import CheckReport, FunctionReport, Outcome, Report
-from autograder.sandbox.student import Answer, CallFailed, NotParsable, Student
+from autograder.sandbox.student import Answer, CallFailed, Measured, NotParsable, Student
 from autograder.stage import Function, Stage
 from autograder.submission import Submission
 
@@ -45,6 +45,10 @@ class StudentCalls:
     def watch(self, call: Call) -> Answer:
         """Make the call and tell also what it did to its arguments."""
         return self._student.watch(call.function, call.args, call.keywords)
+
+    def measure(self, call: Call) -> Measured:
+        """Make the call and tell also how many Python lines it ran, and its peak of memory."""
+        return self._student.measure(call.function, call.args, call.keywords)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from autograder.errors import UserError
 
 Seconds = Annotated[float, Field(gt=0, le=24 * 3600)]
 Sentence = Annotated[str, Field(min_length=1)]
+Letter = Annotated[str, Field(pattern="^[A-Z]$")]
 
 
 class _Table(BaseModel):
@@ -41,6 +42,9 @@ class Function(_Table):
         Earlier functions that a solution may call: their mistakes are not charged again here.
     training : bool
         Whether a call may take ``limits.training_seconds``.
+    vectorized : tuple of str
+        Letters of sizes, as "N": the lines of Python that a call runs must not grow along them.
+        The function's checks say what the letters mean, see `autograder.checks.vectorized`.
     hints : tuple of str
         From a nudge to nearly the way, shown one at a time.
     """
@@ -49,6 +53,7 @@ class Function(_Table):
     points: Annotated[float, Field(gt=0)]
     uses: tuple[str, ...] = ()
     training: bool = False
+    vectorized: tuple[Letter, ...] = ()
     hints: Annotated[tuple[Sentence, ...], Field(min_length=1)]
 
     @field_validator("name")
@@ -64,6 +69,13 @@ class Function(_Table):
         if round(points, 2) != points:
             raise ValueError("should have at most two decimals")
         return points
+
+    @field_validator("vectorized")
+    @classmethod
+    def _names_each_letter_once(cls, letters: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(letters)) < len(letters):
+            raise ValueError("should name each letter once")
+        return letters
 
 
 class Stage(_Table):

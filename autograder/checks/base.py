@@ -15,7 +15,7 @@ import numpy as np
 from autograder.checks.call import Call
 from autograder.checks.compare import CheckFailed, compare
 from autograder.gradient import sample_slopes
-from autograder.sandbox.student import Answer, CallFailed
+from autograder.sandbox.student import Answer, CallFailed, Measured
 
 FLOAT64 = 1e-9  # of the largest entry; right answers differ by some 1e-15 times the terms summed
 FLOAT32 = 1e-4
@@ -32,6 +32,9 @@ class StudentLike(Protocol):
 
     def watch(self, call: Call) -> Answer:
         """Make the call and tell also what it did to its arguments."""
+
+    def measure(self, call: Call) -> Measured:
+        """Make the call and tell also how many Python lines it ran, and its peak of memory."""
 
 
 Expected = Callable[[Call], Any]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.checks.base import Expected, FunctionChecks, StudentLike
+from autograder.checks.vectorized import VectorizedChecks
 from autograder.errors import UserError
-from autograder.stage import Stage
+from autograder.stage import Function, Stage
 
 PUBLIC_SEED = "public"
 
@@ -61,7 +62,7 @@ def collect(stage: Stage) -> list[StageCheck]:
     return [
         check
         for function in stage.functions
-        for check in _checks_of(classes[function.name], function.points)
+        for check in _checks_of(classes[function.name], function)
     ]
 
 
@@ -85,7 +86,26 @@ def _check_classes(stage: Stage) -> list[type[FunctionChecks]]:
     ]
 
 
-def _checks_of(checks: type[FunctionChecks], points: float) -> list[StageCheck]:
+def prepared(checks: type[FunctionChecks], function: Function) -> FunctionChecks:
+    """Make an instance that knows what stage.toml says of its function."""
+    listed = function.vectorized
+    known = tuple(checks.sizes) if issubclass(checks, VectorizedChecks) else ()
+    if bool(listed) != bool(known) or not set(listed) <= set(known):
+        raise UserError(
+            f"stage.toml says that {function.name} is vectorized along {_words(listed)}, but "
+            f"{checks.__name__} can judge {_words(known)}: the first must be among the second."
+        )
+    instance = checks()
+    if isinstance(instance, VectorizedChecks):
+        instance.vectorized = function.vectorized
+    return instance
+
+
+def _words(letters: tuple[str, ...]) -> str:
+    return ", ".join(letters) or "nothing"
+
+
+def _checks_of(checks: type[FunctionChecks], function: Function) -> list[StageCheck]:
     methods = {
         name: getattr(checks, name)
         for parent in reversed(checks.__mro__)
@@ -93,7 +113,8 @@ def _checks_of(checks: type[FunctionChecks], points: float) -> list[StageCheck]:
         if name.startswith("test_") and getattr(checks, name) is not None
     }
     weights = [getattr(method, "weight", 1) for method in methods.values()]
-    instance = checks()
+    shares = _shares(function.points, weights)
+    instance = prepared(checks, function)
     return [
         StageCheck(
             id=f"{checks.function}::{name.removeprefix('test_')}",
@@ -103,7 +124,7 @@ def _checks_of(checks: type[FunctionChecks], points: float) -> list[StageCheck]:
             fixed=getattr(method, "fixed", False),
             method=getattr(instance, name),
         )
-        for (name, method), share in zip(methods.items(), _shares(points, weights), strict=True)
+        for (name, method), share in zip(methods.items(), shares, strict=True)
     ]
 
 

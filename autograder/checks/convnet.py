@@ -39,6 +39,7 @@ from autograder.checks.layers import (
     drawn_pools,
     number,
 )
+from autograder.checks.vectorized import VectorizedChecks
 from autograder.sandbox.student import CallFailed
 
 
@@ -197,10 +198,15 @@ class TestConvForwardNaive(_ConvForwardChecks):
     function = "conv_forward_naive"
 
 
-class TestConvForward(_ConvForwardChecks):
+class TestConvForward(VectorizedChecks, _ConvForwardChecks):
     """conv_forward(x, w, b, stride, pad) -> maps (N, F, H', W')."""
 
     function = "conv_forward"
+    sizes: ClassVar = {"N": 6}
+
+    def sized(self, rng: np.random.Generator, **sizes: int) -> Call:
+        x, w = normal(rng, sizes["N"], 2, 5, 6), normal(rng, 3, 2, 3, 3)
+        return call("conv_forward", x=x, w=w, b=normal(rng, 3))
 
 
 class TestConvBackward(LayerBackwardChecks):

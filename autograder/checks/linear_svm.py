@@ -1,6 +1,7 @@
 """Checks of stage 2, the linear classifier."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from autograder.checks.base import (
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
 from autograder.checks.inputs import blobs, labels, normal, whole
+from autograder.checks.vectorized import VectorizedChecks
 
 SIZES = ((1, 2, 2), (3, 4, 3), (6, 3, 5), (1, 5, 4), (2, 1, 4))  # N, D, C
 
@@ -91,10 +93,17 @@ class TestSvmLossNaive(_HingeChecks):
     function = "svm_loss_naive"
 
 
-class TestSvmLoss(_HingeChecks):
+class TestSvmLoss(VectorizedChecks, _HingeChecks):
     """svm_loss(W, X, y, reg) -> (loss, dW)."""
 
     function = "svm_loss"
+    sizes: ClassVar = {"N": 6}
+
+    def sized(self, rng: np.random.Generator, **sizes: int) -> Call:
+        N, D, C = sizes["N"], 5, 4
+        return call(
+            self.function, W=normal(rng, D, C), X=normal(rng, N, D), y=labels(rng, N, C), reg=0.5
+        )
 
 
 class TestSoftmaxLoss(_LinearLossChecks):

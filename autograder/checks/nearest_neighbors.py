@@ -1,7 +1,7 @@
 """Checks of stage 1, nearest neighbours."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -10,11 +10,13 @@ from autograder.checks.base import Expected, FunctionChecks, StudentLike, fixed
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
 from autograder.checks.inputs import blobs, labels, normal, whole
+from autograder.checks.vectorized import VectorizedChecks
 
 SIZES = ((2, 3, 2), (3, 2, 4), (1, 5, 3), (4, 1, 3), (3, 4, 1), (3, 3, 3))  # N, N_train, D
 # |a|² - 2ab + |b|² is a right formula, and loses half the digits where a and b nearly agree.
 DISTANCE = 1e-6
 DISTANCE32 = 1e-3
+MEGABYTE = 10**6
 
 
 class TestComputeDistance(FunctionChecks):
@@ -34,6 +36,15 @@ class TestComputeDistance(FunctionChecks):
         yield call("compute_distance", a=a[:1], b=a[:1] + 3)
         yield call("compute_distance", a=np.zeros(4), b=whole(rng, 4))
         yield call("compute_distance", a=255 * rng.random(30), b=255 * rng.random(30))
+
+    def test_bytes(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Bytes (uint8) don't wrap around."""
+        for dark, bright in ((2, 2), (3, 4)):
+            both = np.concatenate([_bytes(rng, dark, high=99), _bytes(rng, bright, low=150)])
+            image = call("compute_distance", a=both, b=both[::-1].copy())
+            self.agree(image, student(image), expected(image), double=False)
 
 
 class _TableChecks(FunctionChecks):
@@ -57,19 +68,34 @@ class _EuclideanTableChecks(_TableChecks):
     tolerance32 = DISTANCE32
 
 
+class _VectorizedTableChecks(VectorizedChecks, _EuclideanTableChecks):
+    sizes: ClassVar = {"N": 6, "M": 7}  # M = N_train
+
+    def sized(self, rng: np.random.Generator, **sizes: int) -> Call:
+        return self.table(normal(rng, sizes["N"], 4), normal(rng, sizes["M"], 4))
+
+
 class TestComputeDistances(_EuclideanTableChecks):
     """compute_distances(X, X_train) -> (N, N_train)."""
 
     function = "compute_distances"
 
+    def test_bytes(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Bytes (uint8) don't wrap around."""
+        for N, N_train, D in ((1, 1, 3), (2, 3, 4)):
+            images = self.table(_bytes(rng, N, D, high=99), _bytes(rng, N_train, D, low=150))
+            self.agree(images, student(images), expected(images), double=False)
 
-class TestComputeDistancesOneLoop(_EuclideanTableChecks):
+
+class TestComputeDistancesOneLoop(_VectorizedTableChecks):
     """compute_distances_one_loop(X, X_train) -> (N, N_train)."""
 
     function = "compute_distances_one_loop"
 
 
-class TestComputeDistancesVectorized(_EuclideanTableChecks):
+class TestComputeDistancesVectorized(_VectorizedTableChecks):
     """compute_distances_vectorized(X, X_train) -> (N, N_train)."""
 
     function = "compute_distances_vectorized"
@@ -84,6 +110,23 @@ class TestComputeDistancesVectorized(_EuclideanTableChecks):
             want = expected(equal).copy()
             np.fill_diagonal(want, 0)  # the reference rounds, too
             self.agree(equal, student(equal), want)
+
+    def test_memory(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """No array of shape (N, N_train, D) is made: memory holds tables and no more."""
+        N, N_train, D = 60, 70, 80
+        large = self.table(normal(rng, N, D), normal(rng, N_train, D))
+        answer = student.measure(large)
+        self.agree(large, answer.value, expected(large))
+        enough = 2 * N * N_train * D  # half of such an array in float32, or twenty tables
+        if answer.peak_bytes > enough:
+            raise CheckFailed(
+                f"{large}: {answer.peak_bytes / MEGABYTE:.1f} MB of memory were used, where "
+                f"{enough / MEGABYTE:.1f} MB would do. The table takes {8 * N * N_train:,} bytes, "
+                f"but the differences of all pairs, shape (N, N_train, D), {D} times as much. "
+                "Expand the square, so that a matrix product does it."
+            )
 
 
 class TestComputeDistancesL1(_TableChecks):
@@ -116,6 +159,11 @@ class TestNearestNeighbor(FunctionChecks):
             x = whole(rng, D)
             tied = _nearest(x, _around(rng, x, rng.permutation([1, 1, 1, 1, 2, 2, 3, 4])))
             self.agree(tied, student(tied), expected(tied))
+
+
+def _bytes(rng: np.random.Generator, *shape: int, low: int = 0, high: int = 255) -> np.ndarray:
+    """Draw pixels as files hold them."""
+    return rng.integers(low, high, size=shape, dtype=np.uint8, endpoint=True)
 
 
 def _nearest(x: np.ndarray, X_train: np.ndarray) -> Call:

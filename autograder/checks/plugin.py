@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # other users of pytest in this environment should not wait f
 
     from autograder.expected import Reference
     from autograder.grading import StudentCalls
+    from autograder.stage import Stage
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,8 +26,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--kit", default=None, help="folder with assignments/ and solutions/")
 
 
-def _stage_name(request: pytest.FixtureRequest) -> str:
-    return str(request.module.__name__).rsplit(".", 1)[-1]
+def _stage(request: pytest.FixtureRequest) -> "Stage":
+    from autograder.kit import find_kit
+    from autograder.stage import find_stage
+
+    kit = find_kit(request.config.getoption("--kit"))
+    return find_stage(kit, str(request.module.__name__).rsplit(".", 1)[-1])
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +39,9 @@ def expected(request: pytest.FixtureRequest) -> Iterator["Reference"]:
     """Right answers, from the reference solution."""
     from autograder.expected import Reference
     from autograder.kit import find_kit
-    from autograder.stage import find_stage
 
     kit = find_kit(request.config.getoption("--kit"))
-    reference = Reference(kit, find_stage(kit, _stage_name(request)))
+    reference = Reference(kit, _stage(request))
     yield reference
     reference.close()
 
@@ -48,11 +52,11 @@ def student(request: pytest.FixtureRequest) -> Iterator["StudentCalls"]:
     from autograder.grading import StudentCalls
     from autograder.kit import find_kit
     from autograder.sandbox.student import Student
-    from autograder.stage import find_stage, read_stages
+    from autograder.stage import read_stages
     from autograder.submission import read_working_folder
 
     kit = find_kit(request.config.getoption("--kit"))
-    stage = find_stage(kit, _stage_name(request))
+    stage = _stage(request)
     known = [stage.name for stage in read_stages(kit)]
     folder = Path(request.config.getoption("--submission"))
     submission = read_working_folder(folder, stage.name, known)
@@ -65,7 +69,10 @@ def student(request: pytest.FixtureRequest) -> Iterator["StudentCalls"]:
 def rng(request: pytest.FixtureRequest) -> "np.random.Generator":
     """The generator of a check's inputs, from the public seed."""
     from autograder.checks.collect import PUBLIC_SEED, generator
+    from autograder.checks.vectorized import VectorizedChecks
 
+    if isinstance(request.instance, VectorizedChecks):
+        request.instance.vectorized = _stage(request).function(request.cls.function).vectorized
     name = request.node.name.removeprefix("test_")
     return generator(PUBLIC_SEED, f"{request.cls.function}::{name}")
 

@@ -52,6 +52,14 @@ class Answer(NamedTuple):
     aliased: bool
 
 
+class Measured(NamedTuple):
+    """What a measured call returned, the Python lines that it ran, its peak of memory in bytes."""
+
+    value: Any
+    lines: int
+    peak_bytes: int
+
+
 class Student:
     """One student's module, in a worker that is replaced when a call ends it.
 
@@ -75,12 +83,19 @@ class Student:
 
     def call(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Call one function and return its value, or raise CallFailed."""
-        return self._call(function, args, kwargs, watch=False)["value"]
+        return self._call(function, args, kwargs)["value"]
 
     def watch(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Answer:
         """Call one function; tell also whether it changed its arguments or returned one."""
         reply = self._call(function, args, kwargs, watch=True)
         return Answer(reply["value"], bool(reply.get("changed")), bool(reply.get("aliased")))
+
+    def measure(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Measured:
+        """Call one function twice; tell what the second call took, when all is imported."""
+        self.call(function, args, kwargs)
+        reply = self._call(function, args, kwargs, measure=True)
+        lines, peak_bytes = (_count(function, reply.get(name)) for name in ("lines", "peak_bytes"))
+        return Measured(reply["value"], lines, peak_bytes)
 
     @contextlib.contextmanager
     def replacing(self, names: tuple[str, ...], answer: Answerer) -> Iterator[None]:
@@ -143,16 +158,28 @@ class Student:
             self._worker = None
 
     def _call(
-        self, function: str, args: list[Any], kwargs: dict[str, Any], watch: bool
+        self,
+        function: str,
+        args: list[Any],
+        kwargs: dict[str, Any],
+        watch: bool = False,
+        measure: bool = False,
     ) -> dict[str, Any]:
         # A call that hung or died is not tried again: the next one would cost the same.
         situation = (function, self._replaced)
         if situation in self._ended:
             raise self._ended[situation]
         self.load()
-        request = {"op": "call", "function": function, "args": args, "kwargs": kwargs}
+        request = {
+            "op": "call",
+            "function": function,
+            "args": args,
+            "kwargs": kwargs,
+            "watch": watch,
+            "measure": measure,
+        }
         try:
-            reply = self._exchange(request | {"watch": watch}, self._stage.seconds(function))
+            reply = self._exchange(request, self._stage.seconds(function))
         except CallFailed as failure:
             failed = CallFailed(failure.outcome, f"`{function}` {failure}")
             self._ended[situation] = failed
@@ -205,6 +232,12 @@ class Student:
             raise CallFailed(
                 "timeout", f"was not run: the whole stage took longer than {limit:g} s"
             )
+
+
+def _count(function: str, number: Any) -> int:
+    if type(number) is int and 0 <= number < 2**63:
+        return number
+    raise CallFailed("killed", f"`{function}` sent something that is no answer")
 
 
 def _failure(function: str, reply: dict[str, Any], file: str) -> CallFailed:

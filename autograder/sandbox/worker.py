@@ -1,9 +1,9 @@
 """The program of the isolated process: import one student's file, call its functions when asked.
 
 It runs as a script, ``python -I -S worker.py CONFIG``, with nothing of the kit on its path: the
-wire, NumPy and the standard library are all it imports. Standard input brings requests, standard
-output takes replies; both are moved aside before student code is imported, so that `print` and
-`input` can't disturb them. Nothing here is believed by the grader: a student who takes this
+wire, the meter, NumPy and the standard library are all it imports. Standard input brings requests,
+standard output takes replies; both are moved aside before student code is imported, so that `print`
+and `input` can't disturb them. Nothing here is believed by the grader: a student who takes this
 process over can only change what their own functions return.
 """
 
@@ -18,12 +18,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-# By its path, since the kit is not on the worker's: the one file that both sides share.
+
+def _beside(name: str) -> Any:
+    """Import a file beside this one by its path, since the kit is not on the worker's."""
+    path = Path(__file__).with_name(f"{name}.py")
+    spec = importlib.util.spec_from_file_location(f"_{name}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 sys.path.extend(json.loads(sys.argv[1])["import_path"])
-_spec = importlib.util.spec_from_file_location("_wire", Path(__file__).with_name("wire.py"))
-assert _spec is not None and _spec.loader is not None
-wire: Any = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(wire)
+wire = _beside("wire")  # the one file that both sides share
+meter = _beside("meter")
 
 import numpy as np  # noqa: E402
 
@@ -97,18 +105,26 @@ class _Server:
 
         return ask
 
-    def call(self, function: str, args: list, kwargs: dict, watch: bool) -> bytes:
-        """Call one function; with `watch`, tell also what it did to its arguments."""
+    def call(self, function: str, args: list, kwargs: dict, watch: bool, measure: bool) -> bytes:
+        """Call one function.
+
+        With `watch`, tell also what it did to its arguments; with `measure`, how many lines of
+        Python it ran and how much memory it took.
+        """
         student = getattr(self.module, function, None)
         if not callable(student):
             return wire.encode({"status": "missing", "found": type(student).__name__})
         before = wire.encode([args, kwargs]) if watch else b""
+        used: dict[str, int] = {}
         try:
-            value = student(*args, **kwargs)
+            if measure:
+                value, used = meter.measured(student, args, kwargs)
+            else:
+                value = student(*args, **kwargs)
         except BaseException as error:
             return self.failure(error)
         try:
-            reply = {"status": "ok", "value": value}
+            reply = {"status": "ok", "value": value, **used}
             if watch:
                 reply["changed"] = wire.encode([args, kwargs]) != before
                 reply["aliased"] = _shares(value, [args, kwargs])

@@ -1,0 +1,50 @@
+"""The check of functions that should work on whole arrays: by counted lines, without a clock."""
+
+from typing import ClassVar
+
+import numpy as np
+
+from autograder.checks.base import Expected, FunctionChecks, StudentLike
+from autograder.checks.call import Call
+from autograder.checks.compare import CheckFailed
+
+FEW, MANY = 8, 72
+
+
+class VectorizedChecks(FunctionChecks):
+    """Checks of a function in which stage.toml allows no loop along some sizes.
+
+    Attributes
+    ----------
+    sizes : dict of str to int
+        The sizes that a call has: letter to size, where no other is asked for.
+    vectorized : tuple of str
+        The letters that stage.toml lists; `collect` sets them.
+    """
+
+    sizes: ClassVar[dict[str, int]]
+    vectorized: tuple[str, ...]
+
+    def sized(self, rng: np.random.Generator, **sizes: int) -> Call:
+        """Draw a call of these sizes, which have the letters of `sizes`."""
+        raise NotImplementedError
+
+    def test_loops(
+        self, student: StudentLike, expected: Expected, rng: np.random.Generator
+    ) -> None:
+        """Work grows in NumPy, not in Python lines: no loop over samples, a hidden one neither."""
+        for letter in self.vectorized:
+            lines = []
+            for size in (FEW, MANY):
+                call = self.sized(rng, **{**self.sizes, letter: size})
+                answer = student.measure(call)
+                self.agree(call, answer.value, expected(call))
+                lines.append(answer.lines)
+            few, many = lines
+            if many - few >= (MANY - FEW) / 2:
+                raise CheckFailed(
+                    f"{call}: {many:,} Python lines run for {letter} = {MANY}, but {few:,} for "
+                    f"{letter} = {FEW}: a loop over samples is left. Replace it by "
+                    "operations on whole arrays; comprehensions, np.vectorize and "
+                    "np.apply_along_axis are loops, too."
+                )
