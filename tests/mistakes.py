@@ -20,11 +20,18 @@ KIT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Mistake:
-    """One known mistake: the reference with one function replaced by a wrong version."""
+    """One known mistake: the reference with one function replaced by a wrong version.
+
+    Attributes
+    ----------
+    found_by : str
+        The one check that fails it although its values are right; "" where values tell.
+    """
 
     id: str
     function: str
     explanation: str
+    found_by: str
     hint: str
     submission: Submission
 
@@ -39,8 +46,16 @@ def mistakes(stage: str) -> Iterator[Mistake]:
             body = ast.get_source_segment(text, node)
             source = f"{reference}\n\n{body}\n\n\n{function} = {node.name}\n"
             submission = Submission(node.name, stage, {f"{stage}.py": source.encode()})
-            explanation, _, hint = (ast.get_docstring(node) or "").partition("\n\nHint: ")
-            yield Mistake(f"{function}.{name}", function, explanation, hint, submission)
+            explanation, *notes = (ast.get_docstring(node) or "").split("\n\n")
+            said = dict(note.split(": ", 1) for note in notes)
+            yield Mistake(
+                f"{function}.{name}",
+                function,
+                explanation,
+                said.get("Found by", ""),
+                said.get("Hint", ""),
+                submission,
+            )
 
 
 def grade_mistake(mistake: Mistake, reference: Reference, secret: str | None = None) -> Report:

@@ -27,6 +27,9 @@ def test_a_known_mistake_loses_points(stage: str, mistake: Mistake, references):
         report = grade_mistake(mistake, references[stage], secret)
         (function,) = report.functions
         assert function.points < function.max_points, mistake.id
+        if mistake.found_by:
+            failed = [check.id for check in function.checks if check.outcome != "passed"]
+            assert failed == [f"{mistake.function}::{mistake.found_by}"]
 
 
 @pytest.mark.parametrize("stage", STAGES)

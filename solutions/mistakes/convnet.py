@@ -1,7 +1,8 @@
 """Known mistakes of stage 4: wrong versions of each function, as students write them.
 
 A name is `<function>__<what>`; the docstring says what is wrong, and a hint leads on without the
-code. A function here replaces that of the reference, whose other functions it may call.
+code. Where the values are right, it names the one check that fails. A function here replaces that
+of the reference, whose other functions it may call.
 """
 
 import numpy as np
@@ -12,6 +13,7 @@ from solutions.convnet import (
     avg_pool_forward,
     conv_backward,
     conv_forward,
+    conv_forward_naive,
     conv_output_size,
     convnet_forward,
     convnet_loss,
@@ -323,6 +325,31 @@ def conv_forward__pad_before_only(x, w, b, stride=1, pad=0):
     windows = np.lib.stride_tricks.sliding_window_view(padded, (HH, WW), axis=(2, 3))
     windows = windows[:, :, ::stride, ::stride]
     return np.einsum("nchwrq,fcrq->nfhw", windows, w) + b[:, np.newaxis, np.newaxis]
+
+
+def conv_forward__calls_the_naive_one(x, w, b, stride=1, pad=0):
+    """The naive version is called, with its loops.
+
+    Found by: loops
+
+    Hint: Loop over the cells of the kernel: which entries of the padded images does one cell meet?
+    """
+    return conv_forward_naive(x, w, b, stride, pad)
+
+
+def conv_forward__loop_over_samples(x, w, b, stride=1, pad=0):
+    """A loop over the samples is left.
+
+    Found by: loops
+
+    Hint: A slice of one image is a slice of all of them, with one colon more.
+    """
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    out = []
+    for image in padded:
+        windows = np.lib.stride_tricks.sliding_window_view(image, w.shape[2:], axis=(1, 2))
+        out.append(np.einsum("chwrq,fcrq->fhw", windows[:, ::stride, ::stride], w))
+    return np.array(out) + b[:, np.newaxis, np.newaxis]
 
 
 def conv_forward__kept_from_last_time(x, w, b, stride=1, pad=0):

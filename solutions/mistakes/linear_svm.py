@@ -1,12 +1,13 @@
 """Known mistakes of stage 2: wrong versions of each function, as students write them.
 
 A name is `<function>__<what>`; the docstring says what is wrong, and a hint leads on without the
-code. A function here replaces that of the reference, whose other functions it may call.
+code. Where the values are right, it names the one check that fails. A function here replaces that
+of the reference, whose other functions it may call.
 """
 
 import numpy as np
 
-from solutions.linear_svm import predict_svm, svm_loss, train_svm
+from solutions.linear_svm import predict_svm, svm_loss, svm_loss_naive, train_svm
 
 
 def add_bias__ones_first(X):
@@ -914,6 +915,54 @@ def svm_loss__right_class_by_its_margin(W, X, y, reg=0.0):
     dscores[rows, y] = -np.sum(dscores, axis=1)
     dW = X.T @ dscores / N + 2 * reg * W
     return loss, dW
+
+
+def svm_loss__loops(W, X, y, reg=0.0):
+    """A loop over the samples is left.
+
+    Found by: loops
+
+    Hint: X @ W gives the scores of all samples. Which later steps can take the whole table, too?
+    """
+    N = len(X)
+    loss, dW = 0.0, np.zeros_like(W)
+    for i in range(N):
+        scores = X[i] @ W
+        margins = np.maximum(0, scores - scores[y[i]] + 1)
+        margins[y[i]] = 0
+        loss += np.sum(margins)
+        dscores = (margins > 0).astype(float)
+        dscores[y[i]] = -np.sum(dscores)
+        dW += np.outer(X[i], dscores)
+    return loss / N + reg * np.sum(W**2), dW / N + 2 * reg * W
+
+
+def svm_loss__calls_the_naive_one(W, X, y, reg=0.0):
+    """The naive version is called, with its loops.
+
+    Found by: loops
+
+    Hint: Use the naive version to test this one. Begin with the scores of all samples: X @ W.
+    """
+    return svm_loss_naive(W, X, y, reg)
+
+
+def svm_loss__hidden_loop(W, X, y, reg=0.0):
+    """A loop over the samples hides in a comprehension, which looks up the right scores.
+
+    Found by: loops
+
+    Hint: An array takes a list of rows and a list of columns as its index.
+    """
+    N = len(X)
+    scores = X @ W
+    right = np.array([scores[i, y[i]] for i in range(N)])
+    margins = np.maximum(0, scores - right[:, np.newaxis] + 1)
+    margins[np.arange(N), y] = 0
+    loss = np.sum(margins) / N + reg * np.sum(W**2)
+    dscores = (margins > 0).astype(float)
+    dscores[np.arange(N), y] = -np.sum(dscores, axis=1)
+    return loss, X.T @ dscores / N + 2 * reg * W
 
 
 def softmax_loss__no_shift(W, X, y, reg=0.0):

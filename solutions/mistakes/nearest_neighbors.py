@@ -1,7 +1,8 @@
 """Known mistakes of stage 1: wrong versions of each function, as students write them.
 
 A name is `<function>__<what>`; the docstring says what is wrong, and a hint leads on without the
-code. A function here replaces that of the reference, whose other functions it may call.
+code. Where the values are right, it names the one check that fails. A function here replaces that
+of the reference, whose other functions it may call.
 """
 
 import numpy as np
@@ -79,6 +80,16 @@ def compute_distance__rounded(a, b):
     Hint: Rounding is for showing numbers; a function that others compute with should not round.
     """
     return round(float(np.sqrt(np.sum((a - b) ** 2))), 2)
+
+
+def compute_distance__uint8(a, b):
+    """Bytes are subtracted and squared as bytes, where they wrap around.
+
+    Found by: bytes
+
+    Hint: In uint8, 3 - 5 is 254. Which type must the numbers have before you subtract?
+    """
+    return float(np.sqrt(np.sum((a - b) ** 2)))
 
 
 def compute_distances__transposed(X, X_train):
@@ -181,6 +192,20 @@ def compute_distances__no_root(X, X_train):
     return distances
 
 
+def compute_distances__uint8(X, X_train):
+    """Bytes are subtracted and squared as bytes, where they wrap around.
+
+    Found by: bytes
+
+    Hint: In uint8, 3 - 5 is 254. You have a function for one cell that minds this.
+    """
+    distances = np.zeros((len(X), len(X_train)))
+    for i in range(len(X)):
+        for j in range(len(X_train)):
+            distances[i, j] = np.sqrt(np.sum((X[i] - X_train[j]) ** 2))
+    return distances
+
+
 def compute_distances_one_loop__wrong_axis(X, X_train):
     """The squares are added up over the stored rows, not over the D numbers of each.
 
@@ -257,6 +282,72 @@ def compute_distances_one_loop__last_row_missing(X, X_train):
     for i in range(len(X) - 1):
         distances[i] = np.sqrt(np.sum((X_train - X[i]) ** 2, axis=1))
     return distances
+
+
+def compute_distances_one_loop__two_loops(X, X_train):
+    """A second loop runs over the stored rows, where one loop is allowed.
+
+    Found by: loops
+
+    Hint: What does NumPy make of a matrix (N_train, D) minus a vector (D,)?
+    """
+    return compute_distances(X, X_train)
+
+
+def compute_distances_one_loop__comprehension(X, X_train):
+    """A second loop over the stored rows hides in a comprehension.
+
+    Found by: loops
+
+    Hint: A comprehension is a loop, too. Can the stored rows go in as one matrix?
+    """
+    distances = np.zeros((len(X), len(X_train)))
+    for i, x in enumerate(X):
+        distances[i] = [np.sqrt(np.sum((t - x) ** 2)) for t in X_train]
+    return distances
+
+
+def compute_distances_vectorized__loops(X, X_train):
+    """The table is filled in two loops, where none is allowed.
+
+    Found by: loops
+
+    Hint: Write out the square: which of its terms is a matrix product of the two arrays?
+    """
+    return compute_distances(X, X_train)
+
+
+def compute_distances_vectorized__one_loop(X, X_train):
+    """One loop over the samples is left.
+
+    Found by: loops
+
+    Hint: Write out the square: which of its terms is a matrix product of the two arrays?
+    """
+    distances = np.zeros((len(X), len(X_train)))
+    for i in range(len(X)):
+        distances[i] = np.sqrt(np.sum((X_train - X[i]) ** 2, axis=1))
+    return distances
+
+
+def compute_distances_vectorized__hidden_loop(X, X_train):
+    """A loop over the samples hides in np.apply_along_axis.
+
+    Found by: loops
+
+    Hint: np.apply_along_axis calls your function once for each row. Which operation takes all rows?
+    """
+    return np.apply_along_axis(lambda x: np.sqrt(np.sum((X_train - x) ** 2, axis=1)), 1, X)
+
+
+def compute_distances_vectorized__differences_of_all_pairs(X, X_train):
+    """The differences of all pairs are made at once, in an array of shape (N, N_train, D).
+
+    Found by: memory
+
+    Hint: Write out the square: then the sum over D is a matrix product, and no such array is needed.
+    """
+    return np.sqrt(np.sum((X[:, np.newaxis] - X_train) ** 2, axis=2))
 
 
 def compute_distances_vectorized__unclipped(X, X_train):
