@@ -11,10 +11,12 @@ from typing import Any
 import numpy as np
 
 from autograder.differences.measure import (
+    MIN_WHOLE,
     distinct,
     fills,
     fits,
     is_whole,
+    largest,
     lines,
     may_fit,
     numbers_of,
@@ -26,9 +28,9 @@ from autograder.differences.measure import (
 MIN_SIDE = 3  # of a square array, to speak of a diagonal; of a map, to speak of its border
 MIN_ENDS = 6  # entries, of which the first or last alone is wrong
 MIN_SIGNS = 3  # wrong entries with a rule of their own; of whole numbers, MIN_WHOLE
-MIN_WHOLE = 6
 MAX_NAMED = 5
 MIN_BEYOND = 4  # numbers that bear out a constant in each row, beyond one for each
+VARIED = 1e-6  # part of the largest entry by which the entries of a row differ
 KINDS = 8  # how many places of some kind are tried at most, give or take
 
 
@@ -52,7 +54,7 @@ def first_lines_zero(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, 
 
 def unfinished(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
     """Right up to some place along the first axis, and 0 from there on."""
-    if got.ndim < 1 or len(got) < 3:
+    if got.ndim < 1 or len(got) < (3 if got.ndim == 1 else 2) or got.size < 3:
         return ""
     others = tuple(range(1, got.ndim))
     bad: np.ndarray = np.asarray(wrong(got, want).any(axis=others))
@@ -147,41 +149,49 @@ def signs(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> st
         if value.shape != want.shape:
             continue
         for what, mask in (("0", value == 0), ("negative", value < 0), ("positive", value > 0)):
-            if fills(got, want, bad, mask, like=KINDS):
-                where = f"where {name} is {what}" if name else f"that should be {what}"
-                return f"Only the entries {where} are wrong{_rule(got, want, bad)}."
+            if not fills(got, want, bad, mask, like=KINDS):
+                continue
+            rule = _rule(got, want, bad)
+            if what == "positive" and not rule and value.min() >= 0:
+                continue  # what should be 0 is right: that says little
+            where = f"where {name} is {what}" if name else f"that should be {what}"
+            return f"Only the entries {where} are wrong{rule}."
     return ""
 
 
 def up_to_a_constant(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
-    """A constant or factor of its own in each row or column."""
-    if want.ndim < 2:
-        return ""
-    for axis in (want.ndim - 1, *range(want.ndim - 1)):
+    """A constant or factor of its own in each row, column or slice."""
+    for axis in range(want.ndim if want.ndim > 1 else 0):
+        others = tuple(k for k in range(want.ndim) if k != axis)
+        count = want.shape[axis]
         # So many numbers bear it out, beyond those that are needed to find the constants.
-        if want.shape[axis] < 2 or want.size - want.size // want.shape[axis] < MIN_BEYOND:
+        if want.size == count or want.size - count < MIN_BEYOND or distinct(np.abs(want)) < 3:
             continue
-        # One line rules most axes out.
-        line = tuple(slice(None) if k == axis else slice(1) for k in range(want.ndim))
-        if may_fit(got[line], want[line] + _mean(got[line] - want[line], axis)):
-            described = want + _mean(got - want, axis)
-            if distinct(want) > 2 and fits(got, described, want):
-                return f"It is right up to a constant in each {_each(want.ndim, axis)}."
-        if may_fit(got[line], want[line] * _factors(got[line], want[line], axis)):
-            described = want * _factors(got, want, axis)
-            if distinct(np.abs(want)) > 2 and fits(got, described, want):
-                return f"It is right up to a factor in each {_each(want.ndim, axis)}."
+        first = (slice(None),) * axis + (slice(1),)  # one line rules most axes out
+        each = _line(want.ndim, axis)
+        if may_fit(got[first], want[first] + _mean(got[first] - want[first], others)):
+            varied = largest(want - _mean(want, others)) > VARIED * largest(want)
+            if varied and fits(got, want + _mean(got - want, others), want):
+                return f"It is right up to a constant in each {each}."
+        may = may_fit(got[first], want[first] * _factors(got[first], want[first], others))
+        if may and fits(got, want * _factors(got, want, others), want):
+            return f"It is right up to a factor in each {each}."
     return ""
 
 
-def _mean(array: np.ndarray, axis: int) -> np.ndarray:
-    return np.asarray(np.mean(array, axis=axis, keepdims=True, dtype=np.float64))
+def _line(ndim: int, axis: int) -> str:
+    return lines(ndim, axis) + (f" of axis {axis}" if ndim > 2 else "")
 
 
-def _factors(got: np.ndarray, want: np.ndarray, axis: int) -> np.ndarray:
-    """Return for each line along an axis the factor that makes the expected numbers the others."""
-    sums = np.sum(np.abs(want), axis=axis, keepdims=True)
-    return np.asarray(np.sum(got * np.sign(want), axis=axis, keepdims=True) / sums)
+def _mean(array: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+    return np.asarray(np.mean(array, axis=axes, keepdims=True, dtype=np.float64))
+
+
+def _factors(got: np.ndarray, want: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+    """Return for each line the factor that makes the expected numbers the student's."""
+    sums = np.sum(np.abs(want), axis=axes, keepdims=True)
+    found = np.sum(got * np.sign(want), axis=axes, keepdims=True) / np.where(sums, sums, 1)
+    return np.asarray(found)
 
 
 def wrong_ones(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
@@ -217,10 +227,3 @@ def _rules(ours: np.ndarray, theirs: np.ndarray) -> Iterator[tuple[str, bool]]:
         f": they are {ratio:.3g} times what is expected",
         varied and fits(ours, ratio * theirs, theirs),
     )
-
-
-def _each(ndim: int, axis: int) -> str:
-    """Name what runs along an axis."""
-    if ndim == 2:
-        return ("column", "row")[axis]
-    return f"line along axis {axis}"

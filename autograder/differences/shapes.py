@@ -14,6 +14,7 @@ from autograder.differences.measure import (
     FEW,
     FLOOR,
     FLOOR32,
+    MIN_WHOLE,
     OWN,
     TRUE,
     TRUE32,
@@ -22,10 +23,10 @@ from autograder.differences.measure import (
     largest,
     lines,
     places,
-    tells_rule,
 )
 
 MAX_AXES = 5  # of more axes, orders are not tried
+MIN_MAXIMUM = 3  # numbers, to speak of the largest
 MIN_LABELS = 4  # that many rows' largest entries stand where they should by accident rarely
 
 
@@ -60,7 +61,7 @@ def transposed(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) 
         return ""
     if _same(got.T, want):
         return "It is right but transposed: rows and columns are swapped."
-    return "It looks transposed, and its values are others, too."
+    return "Its shape looks transposed, and its values differ, too."
 
 
 def other_axes(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
@@ -123,23 +124,27 @@ def padded(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> s
     return f"It is wider by {width} on each side: is padding left on it?"
 
 
-def one_more_or_less(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+def one_longer_or_shorter(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
     """One row or column too many or too few."""
-    if got.ndim != want.ndim:
+    axis = _one_apart(got, want)
+    if axis is None:
         return ""
-    differing = [k for k in range(got.ndim) if got.shape[k] != want.shape[k]]
-    if len(differing) != 1 or abs(got.shape[differing[0]] - want.shape[differing[0]]) != 1:
-        return ""
-    axis = differing[0]
+    return f"It has one {_line(got.ndim, axis)} too {'many' if got.size > want.size else 'few'}."
+
+
+def one_line_apart(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """The first or last row or column too many or missing, and all else right."""
+    axis = _one_apart(got, want)
     longer, shorter = (got, want) if got.size > want.size else (want, got)
+    if axis is None or not shorter.size or not _tells(shorter):
+        return ""
     word = "many" if longer is got else "few"
-    line = lines(got.ndim, axis) + (f" of axis {axis}" if got.ndim > 2 else "")
-    end = longer.shape[axis] - 1
-    for title, left in (("first", slice(1, None)), ("last", slice(end))):
+    for title, left in (("first", slice(1, None)), ("last", slice(-1))):
         rest = longer[(slice(None),) * axis + (left,)]
-        if shorter.size and _same(*((rest, want) if longer is got else (got, rest))):
+        if _same(*((rest, want) if longer is got else (got, rest))):
+            line = _line(got.ndim, axis)
             return f"It has one {line} too {word}, the {title}; the others are right."
-    return f"It has one {line} too {word}."
+    return ""
 
 
 def not_reduced(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
@@ -165,7 +170,7 @@ def table_of_labels(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, A
 
 def a_line(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
     """One row or column of what is expected, by itself."""
-    if got.ndim != want.ndim - 1 or got.size < 2:
+    if got.ndim != want.ndim - 1 or got.size < 2 or not _tells(got):
         return ""
     for axis in range(want.ndim):
         for index in {0, want.shape[axis] - 1} - {-1}:
@@ -185,7 +190,7 @@ def _same(got: np.ndarray, want: np.ndarray) -> bool:
 
 def _reduction(larger: np.ndarray, smaller: np.ndarray) -> str:
     """Name the sum, mean or maximum that makes the smaller array of the larger one."""
-    if not largest(smaller) or not (tells_rule(smaller) or not is_whole(smaller)):
+    if not _tells(smaller):
         return ""
     for axes in _groups(larger.ndim):
         if np.prod([larger.shape[k] for k in axes]) < 2:
@@ -195,6 +200,8 @@ def _reduction(larger: np.ndarray, smaller: np.ndarray) -> str:
             if smaller.shape != tuple(n for k, n in enumerate(left) if keep or k not in axes):
                 continue
             for name, reduce in (("sum", np.sum), ("mean", np.mean), ("maximum", np.max)):
+                if name == "maximum" and larger.size < MIN_MAXIMUM * smaller.size:
+                    continue
                 if _same(reduce(larger, axis=axes, keepdims=keep).astype(smaller.dtype), smaller):
                     return f"{name} {_along(axes, larger.ndim)}"
     return ""
@@ -202,6 +209,25 @@ def _reduction(larger: np.ndarray, smaller: np.ndarray) -> str:
 
 def _without_ones(array: np.ndarray) -> tuple[int, ...]:
     return tuple(n for n in array.shape if n != 1)
+
+
+def _one_apart(got: np.ndarray, want: np.ndarray) -> int | None:
+    """Return the axis along which alone the lengths differ, by one, or None."""
+    if got.ndim != want.ndim:
+        return None
+    apart = [k for k in range(got.ndim) if got.shape[k] != want.shape[k]]
+    if len(apart) != 1 or abs(got.shape[apart[0]] - want.shape[apart[0]]) != 1:
+        return None
+    return apart[0]
+
+
+def _line(ndim: int, axis: int) -> str:
+    return lines(ndim, axis) + (f" of axis {axis}" if ndim > 2 else "")
+
+
+def _tells(array: np.ndarray) -> bool:
+    """Whether agreement with these numbers is more than chance."""
+    return largest(array) > 0 and (array.size >= MIN_WHOLE or not is_whole(array))
 
 
 def _groups(ndim: int) -> list[tuple[int, ...]]:

@@ -1,10 +1,12 @@
 """Arrays that are off by a term of the formula, or at the right classes: the arguments tell."""
 
 from collections.abc import Iterator, Mapping
+from itertools import permutations
 from typing import Any
 
 import numpy as np
 
+from autograder.differences.factors import meanings, times
 from autograder.differences.measure import (
     classes,
     distinct,
@@ -16,16 +18,18 @@ from autograder.differences.measure import (
     numbers_of,
     samples,
     show,
+    tells_rule,
     wrong,
 )
 
 SIMPLE = 1e-4  # how near to a simple one the factor of a term must be
+MIN_PRODUCT, MAX_PRODUCT = 3, 10_000  # entries of a product to be told, of its factors
 MIN_SAMPLES = 3  # fewer right classes say nothing
 
 
 def regulariser(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
     """A gradient that is off by a multiple of reg times the weights."""
-    reg = number_of(arguments, "reg")
+    reg, N = number_of(arguments, "reg"), samples(arguments)
     for name, W in _weights(arguments):
         if W.shape != want.shape or not W.any():
             continue
@@ -33,16 +37,16 @@ def regulariser(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any])
         factor = float(got[top] - want[top]) / float(W[top])
         if not factor or not fits(got, want + factor * W, want):
             continue
-        part = f"2 reg {name}"
-        if name.startswith(("b", "params['b")):
-            if reg and abs(factor / reg - 2) < SIMPLE:
-                return f"It has {part} added to it, but biases are not regularised."
-            continue
-        for multiple, text in _parts(2.0, samples(arguments), part) if reg else ():
-            if reg and abs(factor / reg - multiple) < SIMPLE:
+        if not reg:
+            found = f"It is off by {show(factor)} times {name}: look at the regulariser's part."
+            return found if tells_rule(W) and "y" in arguments and not _is_bias(name) else ""
+        if _is_bias(name):
+            parts = [(2.0, f"It has 2 reg {name} added to it, but biases are not regularised.")]
+        else:
+            parts = list(_parts(2.0, N, f"2 reg {name}"))
+        for multiple, text in parts:
+            if abs(factor / reg - multiple) < SIMPLE:
                 return text
-        if W.size > 2:
-            return f"It is off by {show(factor)} times {name}: look at the regulariser's part."
     return ""
 
 
@@ -52,8 +56,8 @@ def regulariser_of_loss(got: np.ndarray, want: np.ndarray, arguments: Mapping[st
     if got.ndim or not reg:
         return ""
     weights = [(name, W) for name, W in _weights(arguments) if np.any(W)]
-    biases = [(name, b) for name, b in weights if name.startswith(("b", "params['b"))]
-    weights = [pair for pair in weights if pair[0] not in dict(biases)]
+    biases = [(name, b) for name, b in weights if _is_bias(name)]
+    weights = [(name, W) for name, W in weights if not _is_bias(name)]
     total = reg * sum(float(np.sum(np.square(W, dtype=np.float64))) for _, W in weights)
     off = float(got) - float(want)
     for multiple, text in _parts(1.0, samples(arguments), "reg sum(W²)"):
@@ -69,13 +73,65 @@ def regulariser_of_loss(got: np.ndarray, want: np.ndarray, arguments: Mapping[st
     return ""
 
 
+def data_part(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """A loss or gradient whose regulariser is right, and whose other part is a multiple."""
+    reg = number_of(arguments, "reg")
+    if not reg:
+        return ""
+    weights = [(name, W.astype(np.float64)) for name, W in _weights(arguments)]
+    weights = [(name, W) for name, W in weights if not _is_bias(name)]
+    if want.ndim:
+        parts = [2 * reg * W for _, W in weights if W.shape == want.shape]
+    else:
+        parts = [np.asarray(sum(reg * np.sum(np.square(W)) for _, W in weights))]
+    for part in parts:
+        ours, theirs = got - part, want - part
+        top = np.unravel_index(np.argmax(np.abs(theirs)), theirs.shape)
+        ratio = float(ours[top]) / float(theirs[top]) if theirs[top] else 0.0
+        if not ratio or not part.any() or not fits(got, part + ratio * theirs, want):
+            continue
+        if abs(ratio + 1) < SIMPLE:
+            return "Its regulariser's part is right, but the other part has the wrong sign."
+        for multiple, text in meanings(arguments):
+            if abs(ratio - multiple) < SIMPLE * multiple:
+                found = f"the other part is {times(ratio)} times what it should be"
+                return f"Its regulariser's part is right, but {found}: {text}"
+    return ""
+
+
+def product(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """Another product of two arguments than the one that is asked."""
+    if want.ndim != 2 or want.size < MIN_PRODUCT:
+        return ""
+    tables = [
+        (name, value)
+        for name, value in numbers_of(arguments)
+        if value.ndim == 2 and value.dtype.kind == "f" and value.size <= MAX_PRODUCT
+    ]
+    for (one, A), (other, B) in permutations(tables, 2):
+        for text, left, right in (
+            (f"{one} @ {other}", A, B),
+            (f"{one}.T @ {other}", A.T, B),
+            (f"{one} @ {other}.T", A, B.T),
+        ):
+            if left.shape[1] != len(right) or (len(left), right.shape[1]) != want.shape:
+                continue
+            if fits(got, (left @ right).astype(np.float64), want):
+                return f"It is {text}."
+        if A.shape == B.shape == want.shape and fits(got, (A * B).astype(np.float64), want):
+            return f"It is {one} * {other}, entry by entry."
+    return ""
+
+
 def bias(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
     """An argument that was not added, or was once too often."""
     off = got - want
     if want.size < 3 or not off.any():
         return ""
     for name, value in numbers_of(arguments):
-        if distinct(value) < 2 or value.dtype.kind != "f" or value.size >= want.size:
+        if value.size > want.size or (value.size == want.size and len(value) > 1):
+            continue
+        if distinct(value) < 2 or value.dtype.kind != "f":
             continue
         for array in _broadcast(value, want):
             if may_fit(off, -array) and fits(got, want - array, want):
@@ -141,6 +197,10 @@ def _weights(arguments: Mapping[str, Any]) -> Iterator[tuple[str, np.ndarray]]:
     for name, value in numbers_of(arguments):
         if name[:1] == "W" or name.startswith("params["):
             yield name, value
+
+
+def _is_bias(name: str) -> bool:
+    return name.startswith(("b", "params['b"))
 
 
 def _labels(arguments: Mapping[str, Any]) -> np.ndarray | None:

@@ -1,29 +1,26 @@
 """Arrays of the right shape, wrong (nearly) everywhere by one rule for all entries."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
+from autograder.differences.factors import SIMPLE, meanings, times
 from autograder.differences.measure import (
-    classes,
     distinct,
     few,
     fits,
     is_whole,
     largest,
     may_fit,
-    number_of,
     numbers_of,
-    samples,
     show,
     tells_rule,
     wrong,
 )
 
 MIN_SAME = 3  # entries that hold one number, before "everywhere" is said
-MIN_COUNT = 10  # smaller whole numbers have simple ratios by accident
-SIMPLE = 1e-9  # how near a ratio must be to a simple one, or 1e-5 in single precision
+MIN_COUNT = 20  # smaller whole numbers have simple ratios by accident
 
 MAX_DIGITS = 8  # of rounding
 
@@ -89,7 +86,7 @@ def scaled(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> s
         return ""
     near = 1e-5 if got.dtype == np.float32 else SIMPLE
     question = next(
-        (text for c, text in _meanings(arguments) if abs(ratio - c) <= near * abs(c)), None
+        (text for c, text in meanings(arguments) if abs(ratio - c) <= near * abs(c)), None
     )
     nonzero = want[want != 0]
     if tells_rule(np.abs(nonzero)):
@@ -99,17 +96,19 @@ def scaled(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> s
     else:
         where = " everywhere" if want.size > 1 else ""
     tail = f": {question}" if question else "."
-    return f"It is {_factor(ratio)} times the expected value{where}{tail}"
+    return f"It is {times(ratio)} times the expected value{where}{tail}"
 
 
 def offset(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
     """A constant more or less than expected; by 1, where labels are whole numbers."""
+    if not want.ndim and not is_whole(want) and abs(abs(got - want) - 1) <= SIMPLE:
+        return f"It is exactly 1 too {'large' if got > want else 'small'}."
     if not tells_rule(want):
         return ""
     difference = float(np.mean(got - want))
     if not difference or not fits(got, want + difference, want):
         return ""
-    if difference == 1 and is_whole(want):
+    if difference == 1 and is_whole(want) and want.ndim == 1 and want.min() >= 0:
         return "It is 1 too large everywhere: are labels counted from 1, as in Julia?"
     size = "large" if difference > 0 else "small"
     return f"It is {show(abs(difference))} too {size} everywhere."
@@ -131,6 +130,13 @@ def clipped(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> 
     if fits(got, np.minimum(want, 0), want):
         return "It is right where it should be negative, and 0 where it should be positive."
     return ""
+
+
+def unclipped(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
+    """Negative numbers where 0 is expected, as where a ReLU is missing."""
+    if not _both_signs(got) or distinct(want) < 2 or not fits(np.maximum(got, 0), want, got):
+        return ""
+    return "It is negative where 0 is expected, and right elsewhere: is a maximum with 0 missing?"
 
 
 def capped(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
@@ -158,7 +164,7 @@ def rounded(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> 
     """Whole numbers, or few digits, where there should be more."""
     if is_whole(want):
         return ""
-    if want.size > 1 and distinct(got) > 1 and is_whole(few(got)):
+    if distinct(got) > 2 and is_whole(few(got)):
         for function, text in ROUNDINGS:
             if np.array_equal(got, function(want)):
                 return text
@@ -194,49 +200,3 @@ def nearly(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> s
 
 def _both_signs(want: np.ndarray) -> bool:
     return bool(want.size > 2 and want.min() < 0 < want.max())
-
-
-def _factor(ratio: float) -> str:
-    """Write a ratio with three digits, or with as many as tell it from 1."""
-    for digits in range(3, 17):
-        text = f"{ratio:#.{digits}g}"
-        if abs(float(text) - ratio) <= 0.1 * abs(ratio - 1):
-            break
-    return text.rstrip(".")
-
-
-def _meanings(arguments: Mapping[str, Any]) -> Iterator[tuple[float, str]]:
-    """Yield constants that may stand before a right answer, each with a question or full stop."""
-    N, C = samples(arguments), classes(arguments)
-    if N > 1:
-        yield N, f"is a division by the number of samples, {N}, missing?"
-        yield 1 / N, f"is it divided by the number of samples, {N}, once too often?"
-    if C > 1:
-        yield C, f"is a division by the number of classes, {C}, missing?"
-        yield 1 / C, f"is it divided by the number of classes, {C}, too?"
-    if N > 1 and C > 1:
-        yield N * C, f"is a division by samples times classes, {N * C}, missing?"
-        yield 1 / (N * C), f"is it divided by samples times classes, {N * C}, once too often?"
-    yield 2, "is there a factor 2 too many?"
-    yield 1 / 2, "is a factor 2 missing?"
-    yield 255, "are pixels between 0 and 255 where they should be between 0 and 1?"
-    yield 1 / 255, "are pixels divided by 255 once too often?"
-    yield 100, "is it in percent?"
-    yield 1 / np.log(10), "is the logarithm to base 10?"
-    yield 1 / np.log(2), "is the logarithm to base 2?"
-    for name in ("size", "stride"):
-        side = number_of(arguments, name)
-        if side and side > 1:
-            yield side, f"is it a matter of {name}, {side:.0f}?"
-            yield side**2, f"is a division by {name} squared, {side**2:.0f}, missing?"
-            yield 1 / side**2, f"is it divided by {name} squared, {side**2:.0f}, once too often?"
-    for name, value in numbers_of(arguments):
-        for axis, length in enumerate(value.shape if value.ndim > 1 else ()):
-            others = value.size // length
-            if length > 1:
-                yield 1 / length, f"is it a mean along axis {axis} of {name}, where a sum is asked?"
-                yield length, f"is it a sum along axis {axis} of {name}, where a mean is asked?"
-            if others > 1:
-                where = f"over all axes of {name} but axis {axis}"
-                yield 1 / others, f"is it a mean {where}, where a sum is asked?"
-                yield others, f"is it a sum {where}, where a mean is asked?"
