@@ -16,6 +16,7 @@ def test_the_solution_passes_check_by_check():
     result = run_pytest(KIT / "solutions", "-v")
     assert result.returncode == 0, result.stdout
     assert "linear_svm.py::TestSvmLoss::test_gradient PASSED" in result.stdout
+    assert "linear_svm.py::TestSvmLoss::test_loops PASSED" in result.stdout
 
 
 def test_a_failure_is_the_students_sentence_without_the_checks_source(tmp_path):

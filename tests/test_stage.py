@@ -25,6 +25,7 @@ name = "two"
 points = 2
 uses = ["one"]
 training = true
+vectorized = ["N"]
 hints = ["Think.", "Harder."]
 """
 
@@ -45,6 +46,7 @@ def test_a_good_stage_is_read_with_defaults(write):
     assert (stage.seconds("one"), stage.seconds("two")) == (2, 60)
     assert stage.limits.submission_seconds == 300
     assert stage.function("two").uses == ("one",)
+    assert [function.vectorized for function in stage.functions] == [(), ("N",)]
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,9 @@ def test_a_good_stage_is_read_with_defaults(write):
         ("call_seconds", "call_secs", r"limits\.call_secs: is not a key"),
         ("call_seconds = 2", "call_seconds = 0", r"limits\.call_seconds: .*greater than 0"),
         ('uses = ["one"]', 'uses = ["three"]', "two uses three, which is not an earlier function"),
+        ('["N"]', '["n"]', r"functions\[1\]\.vectorized\[0\]: .*found 'n'"),
+        ('["N"]', '["N", "N"]', r"functions\[1\]\.vectorized: should name each letter once"),
+        ('["N"]', '"N"', r"functions\[1\]\.vectorized: .*found 'N'"),
         ('name = "two"', 'name = "one"', "one stands there twice"),
         ('name = "one"', 'name = "not a name"', r"functions\[0\]\.name: .*Python function"),
         ('hints = ["Think."]', "hints = []", r"functions\[0\]\.hints"),

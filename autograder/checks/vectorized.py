@@ -44,7 +44,7 @@ class VectorizedChecks(FunctionChecks):
             if many - few >= (MANY - FEW) / 2:
                 raise CheckFailed(
                     f"{call}: {many:,} Python lines run for {letter} = {MANY}, but {few:,} for "
-                    f"{letter} = {FEW}: a loop over samples is left. Replace it by "
+                    f"{letter} = {FEW}: a loop over these samples is left. Replace it by "
                     "operations on whole arrays; comprehensions, np.vectorize and "
                     "np.apply_along_axis are loops, too."
                 )
