@@ -58,16 +58,16 @@ def regulariser_of_loss(got: np.ndarray, want: np.ndarray, arguments: Mapping[st
     weights = [(name, W) for name, W in _weights(arguments) if np.any(W)]
     biases = [(name, b) for name, b in weights if _is_bias(name)]
     weights = [(name, W) for name, W in weights if not _is_bias(name)]
-    total = reg * sum(float(np.sum(np.square(W, dtype=np.float64))) for _, W in weights)
+    total = reg * sum(_squares(W) for _, W in weights)
     off = float(got) - float(want)
     for multiple, text in _parts(1.0, samples(arguments), "reg sum(W²)"):
         if total and abs(off / total - multiple) < SIMPLE and fits(got, want + off, want):
             return text if len(weights) == 1 else text.replace("(W²)", "(W²) over all weights")
     for name, W in weights if len(weights) > 1 else ():
-        part = reg * float(np.sum(np.square(W, dtype=np.float64)))
+        part = reg * _squares(W)
         if abs(off + part) < SIMPLE * part:
             return f"It lacks the regulariser's part of {name} alone."
-    extra = reg * sum(float(np.sum(np.square(b, dtype=np.float64))) for _, b in biases)
+    extra = reg * sum(_squares(b) for _, b in biases)
     if extra and abs(off - extra) < SIMPLE * extra:
         return "It has the squares of the biases added to it, but biases are not regularised."
     return ""
@@ -78,12 +78,11 @@ def data_part(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -
     reg = number_of(arguments, "reg")
     if not reg:
         return ""
-    weights = [(name, W.astype(np.float64)) for name, W in _weights(arguments)]
-    weights = [(name, W) for name, W in weights if not _is_bias(name)]
+    weights = [W for name, W in _weights(arguments) if not _is_bias(name)]
     if want.ndim:
-        parts = [2 * reg * W for _, W in weights if W.shape == want.shape]
+        parts = [2 * reg * W.astype(np.float64) for W in weights if W.shape == want.shape]
     else:
-        parts = [np.asarray(sum(reg * np.sum(np.square(W)) for _, W in weights))]
+        parts = [np.asarray(reg * sum(map(_squares, weights)))]
     for part in parts:
         ours, theirs = got - part, want - part
         top = np.unravel_index(np.argmax(np.abs(theirs)), theirs.shape)
@@ -197,6 +196,10 @@ def _weights(arguments: Mapping[str, Any]) -> Iterator[tuple[str, np.ndarray]]:
     for name, value in numbers_of(arguments):
         if name[:1] == "W" or name.startswith("params["):
             yield name, value
+
+
+def _squares(W: np.ndarray) -> float:
+    return float(np.sum(np.square(W, dtype=np.float64)))
 
 
 def _is_bias(name: str) -> bool:

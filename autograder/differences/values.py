@@ -22,6 +22,7 @@ from autograder.differences.measure import (
 MIN_SAME = 3  # entries that hold one number, before "everywhere" is said
 MIN_COUNT = 20  # smaller whole numbers have simple ratios by accident
 
+NEAR = 1e-4  # part of the largest entry, up to which an array is nearly right
 MAX_DIGITS = 8  # of rounding
 
 Function = Callable[[np.ndarray], np.ndarray]
@@ -191,12 +192,12 @@ def single(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> s
 def nearly(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
     """Differences far smaller than the numbers."""
     part = largest(got - want) / (largest(want) or np.nan)
-    if got.dtype == np.float32 or not part < 1e-4:
+    if got.dtype == np.float32 or not part < NEAR or is_whole(want):
         return ""
-    return (
-        f"It is nearly right: the largest difference is {part:.0e} of the largest entry expected."
-    )
+    if not want.ndim:
+        return f"It is nearly right: it is off by {part:.0e} of what is expected."
+    return f"It is nearly right: no entry is off by more than {part:.0e} of the largest expected."
 
 
-def _both_signs(want: np.ndarray) -> bool:
-    return bool(want.size > 2 and want.min() < 0 < want.max())
+def _both_signs(array: np.ndarray) -> bool:
+    return bool(array.size > 2 and array.min() < 0 < array.max())
