@@ -20,6 +20,8 @@ LOOSE = 1e-3  # of the largest of a few entries, where a look at them is to rule
 OWN = 1e-2  # and all but a few entries fit by this part of their own magnitude, not the largest's
 FEW = 0.1
 
+TINY, HUGE = 1e-50, 1e50  # beyond these, an argument is no number to reckon with
+
 MIN_DISTINCT = 3  # fewer different numbers say nothing about their order
 MIN_WHOLE = 6  # small whole numbers, such as labels, agree by accident: ask for this many of them
 
@@ -149,11 +151,11 @@ def numbers_of(arguments: Mapping[str, Any]) -> Iterator[tuple[str, np.ndarray]]
 
 
 def number_of(arguments: Mapping[str, Any], name: str) -> float | None:
-    """Return an argument that is a finite number other than 0, or None."""
+    """Return an argument that is a number of usual size, not 0, or None."""
     value = arguments.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
         return None
-    return float(value) if value and np.isfinite(value) else None
+    return float(value) if TINY < abs(value) < HUGE else None
 
 
 def samples(arguments: Mapping[str, Any]) -> int:

@@ -55,7 +55,7 @@ def in_lines(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) ->
         if np.array_equal(full, bad.any(axis=others)) and bad.size > len(full):
             named = [int(i) for i in np.flatnonzero(full)]
             if len(named) <= MAX_NAMED:
-                return f"It is {_kind(got)} in all of {places(got.ndim, axis, named)}, only there."
+                return f"It is {_kind(got)} in {places(got.ndim, axis, named)}, and nowhere else."
     return ""
 
 

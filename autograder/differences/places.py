@@ -31,7 +31,7 @@ MIN_SIGNS = 3  # wrong entries with a rule of their own; of whole numbers, MIN_W
 MAX_NAMED = 5
 MIN_BEYOND = 4  # numbers that bear out a constant in each row, beyond one for each
 VARIED = 1e-6  # part of the largest entry by which the entries of a row differ
-KINDS = 8  # how many places of some kind are tried at most, give or take
+KINDS = 8  # how many places by sign are tried, give or take
 
 
 def first_lines_zero(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
@@ -117,7 +117,7 @@ def border(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> s
     if fills(got, want, bad, ~inside):
         return f"Only the border{where} is wrong: first and last rows and columns."
     if fills(got, want, bad, inside):
-        return f"Only the border{where} is right: first and last rows and columns."
+        return f"Only the inside{where} is wrong: all but first and last rows and columns."
     return ""
 
 

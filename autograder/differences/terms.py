@@ -141,7 +141,7 @@ def bias(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str
 
 
 def right_classes(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
-    """Wrong at the entries [i, y[i]] alone, or right there alone."""
+    """Wrong at the entries [i, y[i]] alone, or beside them alone."""
     y = _labels(arguments)
     if y is None or want.ndim != 2 or want.shape[0] != len(y) or want.shape[1] < 2:
         return ""
@@ -151,7 +151,7 @@ def right_classes(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any
     right[np.arange(len(y)), y] = True
     bad = wrong(got, want)
     if fills(got, want, bad, ~right):
-        return "It is right only at the right classes, [i, y[i]]."
+        return "Only the entries beside the right classes, [i, y[i]], are wrong."
     if not fills(got, want, bad, right):
         return ""
     off = (got - want)[right]

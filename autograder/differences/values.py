@@ -7,6 +7,7 @@ import numpy as np
 
 from autograder.differences.factors import SIMPLE, meanings, times
 from autograder.differences.measure import (
+    MIN_WHOLE,
     distinct,
     few,
     fits,
@@ -21,7 +22,6 @@ from autograder.differences.measure import (
 
 MIN_SAME = 3  # entries that hold one number, before "everywhere" is said
 MIN_COUNT = 20  # smaller whole numbers have simple ratios by accident
-
 NEAR = 1e-4  # part of the largest entry, up to which an array is nearly right
 MAX_DIGITS = 8  # of rounding
 
@@ -62,7 +62,7 @@ def constant(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) ->
 
 def argument(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
     """An argument as it was."""
-    if got.size < 2 or distinct(got) < 2:
+    if distinct(got) < 2 or (is_whole(got) and got.size < MIN_WHOLE):
         return ""
     for name, value in numbers_of(arguments):
         if value.shape == got.shape and fits(got, value.astype(np.float64), want):
