@@ -5,8 +5,9 @@ from pathlib import Path
 
 from autograder.checks.collect import StageCheck
 from autograder.checks.compare import CheckFailed
+from autograder.diagnosis import Diagnosis
 from autograder.errors import UserError
-from autograder.expected import Reference
+from autograder.expected import open_answers
 from autograder.grading import Observer, grade
 from autograder.kit import find_kit
 from autograder.report import Report
@@ -55,17 +56,20 @@ def check_folder(
     plots : Path, optional
         Folder for a picture of each wrong array.
     """
-    kit = find_kit(kit_option)
+    kit = find_kit(kit_option, bundle=True)
     known = [stage.name for stage in read_stages(kit)]
     observe = _painter(plots) if plots else None
     results = []
     for stage in stages_to_check(folder, stage_name, kit):
         submission = read_working_folder(folder, stage.name, known)
-        reference = Reference(kit, stage)
+        answers = open_answers(kit, stage)
         try:
-            report = grade(stage, submission, reference, only=only, observe=observe)
+            diagnosis = Diagnosis(stage, answers)
+            report = grade(
+                stage, submission, answers, only=only, observe=observe, diagnosis=diagnosis
+            )
         finally:
-            reference.close()
+            answers.close()
         results.append((stage, report))
     return results
 
@@ -86,7 +90,9 @@ def _painter(folder: Path) -> Observer:
     from autograder.reports.pictures import save_mismatch
 
     def paint(check: StageCheck, failure: CheckFailed) -> None:
-        if failure.got is not None and failure.want is not None:
+        if failure.got is None or failure.want is None:
+            return
+        if failure.got.shape == failure.want.shape and failure.want.ndim:
             name = check.id.replace("::", "-")
             save_mismatch(folder / f"{name}.png", str(failure), failure.got, failure.want)
 

@@ -19,6 +19,7 @@ import numpy as np
 from pydantic import ValidationError
 
 from autograder import __version__
+from autograder.diagnosis import Diagnosis
 from autograder.errors import UserError
 from autograder.expected import Reference
 from autograder.files import write_whole
@@ -163,7 +164,7 @@ def _collect(
         finish(report)
 
 
-_grader: tuple[Settings, dict[str, Reference]]
+_grader: tuple[Settings, dict[str, tuple[Reference, Diagnosis]]]
 
 
 def _start_grader(settings: Settings) -> None:
@@ -173,13 +174,14 @@ def _start_grader(settings: Settings) -> None:
 
 
 def _grade(submission: Submission) -> Report:
-    settings, references = _grader
+    settings, known = _grader
     stage = next(stage for stage in settings.stages if stage.name == submission.stage)
-    if stage.name not in references:
-        references[stage.name] = Reference(settings.kit, stage)
-    reference = references[stage.name]
+    if stage.name not in known:
+        reference = Reference(settings.kit, stage)
+        known[stage.name] = reference, Diagnosis(stage, reference)
+    reference, diagnosis = known[stage.name]
     try:
-        return grade(stage, submission, reference, settings.secret)
+        return grade(stage, submission, reference, settings.secret, diagnosis=diagnosis)
     finally:
         reference.close()
 
@@ -193,9 +195,11 @@ def _kit_hash(settings: Settings) -> str:
         paths += [
             stage_folder(settings.kit, stage) / "stage.toml",
             settings.kit / "solutions" / f"{stage.name}.py",
+            settings.kit / "solutions" / "mistakes" / f"{stage.name}.py",
         ]
     for path in paths:
-        digest.update(path.read_bytes())
+        if path.exists():
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

@@ -267,6 +267,27 @@ def build(
     raise typer.Exit(1 if paths and check_only else 0)
 
 
+@app.command(epilog="Example: autograder release linear_svm two_layer_net --out bundle --zip")
+def release(
+    stages: Annotated[list[str], typer.Argument(help="Stages, or 'all'.")],
+    bundle: Annotated[Path, typer.Option("--out", help="New folder for the bundle.")],
+    zipped: Annotated[bool, typer.Option("--zip", help="Write OUT.zip as well.")] = False,
+    kit: KitOption = None,
+) -> None:
+    """Write the student's bundle: stubs, handouts, data, fingerprints; no solution in it."""
+    from autograder.kit import find_kit
+    from autograder.release import release, zip_folder
+    from autograder.stage import find_stage, read_stages
+
+    folder = find_kit(kit)
+    chosen = read_stages(folder) if stages == ["all"] else [find_stage(folder, s) for s in stages]
+    with err.status("writing the bundle"):
+        release(folder, chosen, bundle)
+    out.print(f"{bundle} written", markup=False)
+    if zipped:
+        out.print(f"{zip_folder(bundle)} written", markup=False)
+
+
 @app.command(epilog="Example: autograder train two_layer_net --plots plots")
 def train(
     stage: Annotated[str, typer.Argument(help="Stage whose model is trained.")],

@@ -1,68 +1,125 @@
-"""Expected values, live from the reference solution."""
+"""Expected values and the answers of known mistakes, live from the instructor's files."""
 
 import contextlib
-import hashlib
 import importlib.util
 import io
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from autograder.checks.call import Call
+from autograder.checks.call import Call, call_key
 from autograder.errors import UserError
+from autograder.fingerprints import NAME, Fingerprints
+from autograder.fingerprints import read as read_fingerprints
+from autograder.mistakes import KnownMistake, read_mistakes, with_reference
 from autograder.sandbox import wire
-from autograder.sandbox.student import Student
-from autograder.stage import Stage
+from autograder.sandbox.student import CallFailed, Student
+from autograder.signature import Signature, observed, signature
+from autograder.stage import Stage, stage_folder
+
+DAY = 24 * 3600
+
+
+def open_answers(kit: Path, stage: Stage) -> "Reference | Fingerprints":
+    """Open the answers of a stage: the instructor's files, or a bundle's fingerprints."""
+    prints = stage_folder(kit, stage) / NAME
+    return read_fingerprints(prints) if prints.is_file() else Reference(kit, stage)
 
 
 class Reference:
-    """The reference solution of a stage, in two places.
+    """The reference solution and the known mistakes of a stage.
 
     Calls that checks make are computed here, in the grader's process, and remembered by content:
     a class of submissions is judged on the same inputs. Questions that come from a student's
     worker, where the reference stands in for a function that fails its checks, are computed in a
-    worker of their own, since their arguments may be anything.
+    worker of their own, since their arguments may be anything. So are the answers of the known
+    mistakes, which may change their arguments or hang; they are remembered, too.
+
+    Attributes
+    ----------
+    live : bool
+        Whether any call is answered.
     """
 
+    live = True
+
     def __init__(self, kit: Path, stage: Stage):
-        self._path = _path(kit, stage)
-        self._stage = stage
+        self._path = kit / "solutions" / f"{stage.name}.py"
+        self._mistakes_path = kit / "solutions" / "mistakes" / f"{stage.name}.py"
+        # A worker here serves a whole class: its time is not one submission's.
+        limits = stage.limits.model_copy(update={"submission_seconds": DAY})
+        self._stage = stage.model_copy(update={"limits": limits})
         self._module = load_reference(kit, stage)
         self._known: dict[bytes, Any] = {}
-        self._worker: Student | None = None
+        self._mistaken: dict[tuple[str, bytes], Signature] = {}
+        self._mistakes: list[KnownMistake] | None = None
+        self._workers: dict[Path, Student] = {}
 
     def __call__(self, call: Call) -> Any:
-        """Return the expected value of a call; it is shared, so it must not be changed."""
-        document = wire.encode([call.function, call.args, call.keywords])
-        key = hashlib.blake2b(document).digest()
+        """Return the expected value of a call; it is shared, so it must not be changed.
+
+        Where a ValueError is expected, it comes as CallFailed, as a student's does.
+        """
+        key = call_key(call)
         if key not in self._known:
             function = getattr(self._module, call.function)
-            arguments, keywords = wire.decode(document)[1:]  # a copy, whatever the function does
-            with contextlib.redirect_stdout(io.StringIO()):  # training reports its progress
-                self._known[key] = function(*arguments, **keywords)
+            document = wire.encode([call.args, call.keywords])
+            arguments, keywords = wire.decode(document)  # a copy, whatever the function does
+            try:
+                with contextlib.redirect_stdout(io.StringIO()):  # training reports its progress
+                    self._known[key] = function(*arguments, **keywords)
+            except ValueError as error:
+                raise CallFailed("error", str(error), kinds=("ValueError",)) from None
         return self._known[key]
 
     def answer(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Answer a question from a student's worker, or raise CallFailed."""
-        if self._worker is None:
-            files = {self._path.name: self._path.read_bytes()}
-            self._worker = Student(files, self._stage)
-        return self._worker.call(function, args, kwargs)
+        return self._worker(self._path).call(function, args, kwargs)
+
+    def signature(self, call: Call) -> Signature:
+        """Return what a right call does."""
+        try:
+            return signature(self(call), double=call.double)
+        except CallFailed as failure:
+            return Signature(failure.kinds[0])
+
+    def mistakes(self, function: str) -> list[KnownMistake]:
+        """Return the known mistakes of a function."""
+        if self._mistakes is None:
+            there = self._mistakes_path.is_file()
+            self._mistakes = read_mistakes(_text(self._mistakes_path)) if there else []
+        return [mistake for mistake in self._mistakes if mistake.function == function]
+
+    def mistaken(self, mistake: KnownMistake, call: Call) -> Signature:
+        """Return what a call does if the mistake is made."""
+        key = mistake.id, call_key(call)
+        if key not in self._mistaken:
+            wrong = Call(mistake.code_name, call.arguments, call.keywords)
+            self._mistaken[key] = observed(self._worker(self._mistakes_path), wrong)
+        return self._mistaken[key]
 
     def close(self) -> None:
-        """End the worker that answers questions, if there is one."""
-        if self._worker:
-            self._worker.close()
-            self._worker = None
+        """End the workers; the next question starts them again."""
+        for worker in self._workers.values():
+            worker.close()
+        self._workers.clear()
+
+    def _worker(self, path: Path) -> Student:
+        if path not in self._workers:
+            source = _text(self._path)
+            if path == self._mistakes_path:
+                source = with_reference(source, _text(path))
+            self._workers[path] = Student({self._path.name: source.encode()}, self._stage)
+        return self._workers[path]
 
 
-def _path(kit: Path, stage: Stage) -> Path:
-    return kit / "solutions" / f"{stage.name}.py"
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def load_reference(kit: Path, stage: Stage) -> ModuleType:
     """Import the reference solution of a stage, or raise a UserError that says why not."""
-    path = _path(kit, stage)
+    path = kit / "solutions" / f"{stage.name}.py"
     if not path.is_file():
         raise UserError(f"{path} is missing: the reference solution gives the expected values.")
     spec = importlib.util.spec_from_file_location(f"solutions.{stage.name}", path)

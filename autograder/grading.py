@@ -10,20 +10,21 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from autograder import __version__
+from autograder.checks.base import Expected
 from autograder.checks.call import Call
 from autograder.checks.collect import PUBLIC_SEED, StageCheck, collect
 from autograder.checks.compare import CheckFailed
+from autograder.diagnosis import Diagnosis
+from autograder.differences import explain
+from autograder.mistakes import KnownMistake
 from autograder.report import CheckReport, FunctionReport, Outcome, Report
 from autograder.sandbox.student import Answer, CallFailed, Measured, NotParsable, Student
 from autograder.stage import Function, Stage
 from autograder.submission import Submission
 
 
-class ExpectedValues(Protocol):
+class ExpectedValues(Expected, Protocol):
     """The source of right answers: for the checks, and for functions that stand in."""
-
-    def __call__(self, call: Call) -> Any:
-        """Return the expected value of a call."""
 
     def answer(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Answer in place of a student's function that fails its checks."""
@@ -57,6 +58,8 @@ class _Verdict:
 
     outcome: Outcome
     message: str = ""
+    seed: str = PUBLIC_SEED
+    words: str = ""  # how the answer differs, if no known mistake says it better
 
     @property
     def passed(self) -> bool:
@@ -70,6 +73,7 @@ def grade(
     secret: str | None = None,
     only: str | None = None,
     observe: Observer | None = None,
+    diagnosis: Diagnosis | None = None,
 ) -> Report:
     """Grade one submission.
 
@@ -88,6 +92,8 @@ def grade(
         Report this function alone; those that it uses are judged too, unreported.
     observe : callable, optional
         Called with each check that fails on public inputs and with its CheckFailed.
+    diagnosis : Diagnosis, optional
+        Names known mistakes and finds small examples; no point depends on it.
 
     Returns
     -------
@@ -105,6 +111,9 @@ def grade(
         parts = [
             _summed(f.name, judge.unreadable(f) if reason else judge.function(f)) for f in functions
         ]
+        if diagnosis and not reason:  # after the last check, so that it takes no check's time
+            for part in parts:
+                judge.diagnose(part, diagnosis)
     finally:
         student.close()
     return Report(
@@ -139,11 +148,12 @@ class _Judge:
         self._secret, self._observe = secret, observe
         self._checks = collect(stage)
         self._judged: dict[str, list[CheckReport]] = {}
+        self._verdicts: dict[str, _Verdict] = {}
 
     def function(self, function: Function) -> list[CheckReport]:
         """Run the checks of one function, and first those of the functions that it uses."""
         if function.name not in self._judged:
-            broken = tuple(name for name in function.uses if self._outcomes(name) != {"passed"})
+            broken = self._broken(function)
             self._judged[function.name] = [
                 self._check(check, broken) for check in self._checks_of(function)
             ]
@@ -160,6 +170,31 @@ class _Judge:
     def _outcomes(self, name: str) -> set[Outcome]:
         return {check.outcome for check in self.function(self._stage.function(name))}
 
+    def diagnose(self, part: FunctionReport, diagnosis: Diagnosis) -> None:
+        """Name the known mistakes in a function that fails, and add a small example."""
+        verdicts = {check.id: self._verdicts[check.id] for check in part.checks}
+        wrong = {id_: v for id_, v in verdicts.items() if v.outcome in ("failed", "error")}
+        if not wrong or {v.outcome for v in verdicts.values()} & {"timeout", "killed"}:
+            return
+        broken = self._broken(self._stage.function(part.name))
+        seed = min((v.seed for v in wrong.values()), key=lambda seed: seed != PUBLIC_SEED)
+        names = [id_.split("::")[1] for id_ in wrong]
+        if broken and not self._expected.live:
+            return
+        with self._student.replacing(broken, self._expected.answer):
+            mistakes = diagnosis.mistakes(part.name, self._student, seed, names)
+        if not broken:
+            part.example = diagnosis.example(part.name, self._student)
+        for check in part.checks:
+            if check.id in wrong:
+                check.mistakes = [mistake.id for twins in mistakes for mistake in twins]
+                said = _named(mistakes) if mistakes else wrong[check.id].words
+                check.message = f"{check.message} {said}".strip()
+
+    def _broken(self, function: Function) -> tuple[str, ...]:
+        """Return the functions of those it uses that fail their own checks."""
+        return tuple(name for name in function.uses if self._outcomes(name) != {"passed"})
+
     def _check(self, check: StageCheck, broken: tuple[str, ...]) -> CheckReport:
         """Run one check, with the reference standing in for functions that fail their own.
 
@@ -169,6 +204,12 @@ class _Judge:
         begin = time.monotonic()
         if not broken:
             verdict = self._on_all_seeds(check)
+        elif not self._expected.live:
+            verdict = self._on_all_seeds(check)
+            if not verdict.passed:
+                names = ", ".join(f"`{name}`" for name in broken)
+                fails = "fails its own checks" if len(broken) == 1 else "fail their own checks"
+                verdict = _Verdict(verdict.outcome, f"Not judged, because {names} {fails}.")
         else:
             with self._student.replacing(broken, self._expected.answer):
                 verdict = self._on_all_seeds(check)
@@ -181,6 +222,7 @@ class _Judge:
             elif all(self._outcomes(name) <= {"passed", "failed"} for name in broken):
                 own = self._on_all_seeds(check)
                 verdict = own if own.passed else verdict
+        self._verdicts[check.id] = verdict
         return self._reported(check, verdict, time.monotonic() - begin)
 
     def _on_all_seeds(self, check: StageCheck) -> _Verdict:
@@ -188,7 +230,9 @@ class _Judge:
         if self._secret is None or check.fixed or not verdict.passed:
             return verdict
         verdict = self._attempt(check, self._secret)
-        return verdict if verdict.passed else _Verdict(verdict.outcome, _unseen(check, verdict))
+        if verdict.passed:
+            return verdict
+        return _Verdict(verdict.outcome, _unseen(check, verdict), self._secret)
 
     def _attempt(self, check: StageCheck, seed: str) -> _Verdict:
         try:
@@ -196,7 +240,7 @@ class _Judge:
         except CheckFailed as failure:
             if self._observe and seed == PUBLIC_SEED:
                 self._observe(check, failure)
-            return _Verdict("failed", str(failure))
+            return _Verdict("failed", str(failure), words=_in_words(failure))
         except CallFailed as failure:
             return _Verdict(failure.outcome, f"{failure}.")
         except Exception as error:  # plain data, but of a form that no check foresaw
@@ -218,6 +262,23 @@ class _Judge:
             message=verdict.message,
             duration_s=round(seconds, 4),
         )
+
+
+def _named(mistakes: list[tuple[KnownMistake, ...]]) -> str:
+    """Say which mistakes it looks like, in their own words."""
+    said = " And: ".join(
+        " Or: ".join(f"{mistake.explanation} {mistake.hint}" for mistake in twins)
+        for twins in mistakes
+    )
+    return f"This looks like a known mistake: {said}"
+
+
+def _in_words(failure: CheckFailed) -> str:
+    """Describe how an answer differs."""
+    if failure.got is None or failure.want is None:
+        return ""
+    arguments = {**failure.call.arguments, **failure.call.keywords} if failure.call else {}
+    return explain(failure.got, failure.want, arguments)
 
 
 def _unseen(check: StageCheck, verdict: _Verdict) -> str:

@@ -27,12 +27,19 @@ class CheckReport(_Part):
 
 
 class FunctionReport(_Part):
-    """The checks of one function, and their points."""
+    """The checks of one function, and their points.
+
+    Attributes
+    ----------
+    example : str
+        Where a check fails: lines of Python that show it on a small public input, if there is one.
+    """
 
     name: str
     points: Points
     max_points: Points
     checks: list[CheckReport]
+    example: str = ""
 
 
 class Report(_Part):

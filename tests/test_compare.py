@@ -50,7 +50,7 @@ def test_right_types_are_taken_widely(got, want):
         (1j, 1.0, "the number 1j"),
         (np.nan, 1.0, "should be 1, but is nan"),
         (np.float32(1), 1.0, "float64"),
-        (np.ones((2, 3)), np.ones((3, 2)), "should have shape (3, 2), but has (2, 3). It looks tr"),
+        (np.ones((2, 3)), np.ones((3, 2)), "should have shape (3, 2), but has (2, 3)."),
         (np.ones(3), np.ones((3, 1)), "should have shape (3, 1), but has (3,)"),
         ([[1.0]], np.ones((1, 1)), "should be an array of shape (1, 1), but is a list of 1"),
         ([[1], [1, 2]], np.ones(2), "should be an array of shape (2,), but is a list of 2"),

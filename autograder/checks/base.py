@@ -6,20 +6,22 @@ public seed in `autograder check`, the instructor's secret one in `autograder gr
 returning, and fails by raising CheckFailed with a sentence for the student.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 import numpy as np
 
 from autograder.checks.call import Call
 from autograder.checks.compare import CheckFailed, compare
+from autograder.checks.inputs import WholeNumbers
 from autograder.gradient import sample_slopes
 from autograder.sandbox.student import Answer, CallFailed, Measured
 
 FLOAT64 = 1e-9  # of the largest entry; right answers differ by some 1e-15 times the terms summed
 FLOAT32 = 1e-4
 SLOPE = 1e-6
+DRAWS = 4  # of a small example of each size
 
 Check = TypeVar("Check", bound=Callable[..., None])
 
@@ -37,7 +39,19 @@ class StudentLike(Protocol):
         """Make the call and tell also how many Python lines it ran, and its peak of memory."""
 
 
-Expected = Callable[[Call], Any]
+class Expected(Protocol):
+    """The source of right answers.
+
+    Attributes
+    ----------
+    live : bool
+        Whether it answers any call, not just those whose answers were written down.
+    """
+
+    live: bool
+
+    def __call__(self, call: Call) -> Any:
+        """Return the expected value of a call, which must not be changed."""
 
 
 def weight(parts: int) -> Callable[[Check], Check]:
@@ -65,18 +79,32 @@ class FunctionChecks:
         The function that is judged.
     returns : str or tuple of str
         What messages call the value, or each value of a tuple.
+    small : sequence of tuple of int
+        Sizes of examples to follow on paper, as `draw` takes them, the smallest first.
     tolerance, tolerance32 : float
         For float64 and float32 arguments, see `compare`.
     """
 
     function: ClassVar[str]
     returns: ClassVar[str | tuple[str, ...]] = "the result"
+    small: ClassVar[Sequence[tuple[int, ...]]] = ()
     tolerance: ClassVar[float] = FLOAT64
     tolerance32: ClassVar[float] = FLOAT32
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         """Calls to judge, the smallest and plainest first."""
         raise NotImplementedError
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        """Draw a call of these sizes."""
+        raise NotImplementedError
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        """Calls of small sizes with small whole numbers."""
+        numbers = cast(np.random.Generator, WholeNumbers(rng))
+        for sizes in self.small:
+            for _ in range(DRAWS):
+                yield self.draw(numbers, *sizes)
 
     def complete(self, call: Call, expected: Expected) -> Call:
         """Put into one of `calls` what only the reference can tell; here, nothing."""
@@ -167,7 +195,8 @@ class LossChecks(FunctionChecks):
         self._part(1, student, expected, rng)
         call = next(self.calls(rng))
         _, gradient = student(call)
-        slopes_agree(call, self.wrt, gradient, self.returns[1], expected, rng)
+        if expected.live:  # otherwise the expected gradient, which was the slope, has to do
+            slopes_agree(call, self.wrt, gradient, self.returns[1], expected, rng)
 
     def _part(
         self, part: int, student: StudentLike, expected: Expected, rng: np.random.Generator
@@ -218,7 +247,7 @@ def slopes_agree(
     answers : callable
         Gives the value of a call.
     rng : numpy.random.Generator
-        Chooses the coordinates.
+        Its child chooses the coordinates: what is drawn next does not depend on them.
     count : int
         How many of each array.
 
@@ -229,6 +258,7 @@ def slopes_agree(
     """
     compared = 0
     point = call.arguments[wrt]
+    chooser = rng.spawn(1)[0]
     for key in gradient if isinstance(point, dict) else (None,):
 
         def loss(x: np.ndarray, key: Any = key) -> float:
@@ -237,7 +267,7 @@ def slopes_agree(
             return float(value[0])
 
         array = gradient if key is None else gradient[key]
-        slopes = sample_slopes(loss, point if key is None else point[key], rng, count)
+        slopes = sample_slopes(loss, point if key is None else point[key], chooser, count)
         compared += len(slopes.coordinates)
         scale = np.abs(array).max(initial=1e-3)
         for where, slope in zip(slopes.coordinates, slopes.values, strict=True):

@@ -1,9 +1,13 @@
 """One call of a function that students write, with its arguments by name."""
 
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+
+from autograder.sandbox import wire
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,11 @@ class Call:
         """The arguments passed by position."""
         return list(self.arguments.values())
 
+    @property
+    def double(self) -> bool:
+        """Whether the arguments are in double precision."""
+        return not any(array.dtype == np.float32 for array in _arrays([self.args, self.keywords]))
+
     def cast(self, dtype: type[np.floating]) -> "Call":
         """Return the same call with each array of floats cast to `dtype`."""
         return Call(self.function, _cast(self.arguments, dtype), _cast(self.keywords, dtype))
@@ -42,6 +51,20 @@ class Call:
 def call(function: str, /, **arguments: Any) -> Call:
     """Make a call whose arguments are passed by position, in the order given."""
     return Call(function, arguments)
+
+
+def call_key(call: Call) -> bytes:
+    """Name a call by its content."""
+    document = wire.encode([call.function, call.args, call.keywords])
+    return hashlib.blake2b(document, digest_size=16).digest()
+
+
+def _arrays(value: Any) -> Iterator[np.ndarray]:
+    if isinstance(value, np.ndarray):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _arrays(item)
 
 
 def _cast(value: Any, dtype: type[np.floating]) -> Any:

@@ -38,6 +38,11 @@ class StageCheck:
     fixed: bool
     method: Callable[[StudentLike, Expected, np.random.Generator], None]
 
+    @property
+    def owner(self) -> FunctionChecks:
+        """The checks of the function, of which this is one."""
+        return self.method.__self__  # type: ignore[attr-defined]
+
     def run(self, student: StudentLike, expected: Expected, seed: str) -> None:
         """Run the check on the inputs of one seed; CheckFailed or CallFailed says what is wrong."""
         self.method(student, expected, generator(seed, self.id))

@@ -1,8 +1,12 @@
 """Compare what a student's function returned with what was expected, and say where they part."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from autograder.checks.call import Call
+from autograder.checks.sketch import Sketch, places, sketch
 
 MAX_SHOWN = 6
 # What is left where numbers near 1 cancel to 0.
@@ -16,16 +20,28 @@ class CheckFailed(Exception):
     Attributes
     ----------
     got, want : ndarray or None
-        The arrays of one shape that differ, where that is what is wrong.
+        The arrays that differ, where that is what is wrong.
+    name : str
+        What the message calls them.
+    call : Call or None
+        The call that returned the wrong answer.
     """
 
-    def __init__(self, message: str, got: np.ndarray | None = None, want: np.ndarray | None = None):
+    def __init__(
+        self,
+        message: str,
+        got: np.ndarray | None = None,
+        want: np.ndarray | None = None,
+        name: str = "",
+        call: Call | None = None,
+    ):
         super().__init__(message)
-        self.got, self.want = got, want
+        self.got, self.want, self.name, self.call = got, want, name, call
 
-    def about(self, call: object, advice: str = "") -> "CheckFailed":
+    def about(self, call: Call, advice: str = "") -> "CheckFailed":
         """Return the same failure with the call before it and advice after it."""
-        return CheckFailed(f"{call}: {self} {advice}".strip(), self.got, self.want)
+        message = f"{call}: {self} {advice}".strip()
+        return CheckFailed(message, self.got, self.want, self.name, call)
 
 
 def compare(got: Any, want: Any, name: str, tolerance: float, *, double: bool = True) -> None:
@@ -46,9 +62,13 @@ def compare(got: Any, want: Any, name: str, tolerance: float, *, double: bool = 
     double : bool
         Whether float64 is asked for, as it is when the arguments were float64.
     """
+    if got is want:
+        return
     if isinstance(want, list):
         want = np.asarray(want)
-    if isinstance(want, np.ndarray):
+    if isinstance(want, Sketch):
+        _compare_with_sketch(got, want, name, tolerance, double)
+    elif isinstance(want, np.ndarray):
         _compare_arrays(_as_array(got, want, name), want, name, tolerance, double)
     elif isinstance(want, dict):
         _compare_dicts(got, want, name, tolerance, double)
@@ -103,19 +123,22 @@ def _compare_arrays(
     got: np.ndarray, want: np.ndarray, name: str, tolerance: float, double: bool
 ) -> None:
     if got.shape != want.shape:
-        hint = " It looks transposed." if got.shape == want.shape[::-1] else ""
-        raise CheckFailed(f"{name} should have shape {want.shape}, but has {got.shape}.{hint}")
+        message = f"{name} should have shape {want.shape}, but has {got.shape}."
+        raise CheckFailed(message, got, want, name)
     _check_dtype(got.dtype, want.dtype, name, double)
     if want.dtype.kind in "iub":
         wrong = got != want
         if wrong.any():
-            raise CheckFailed(_first_difference(got, want, wrong, name), got, want)
+            raise CheckFailed(_first_difference(got, want, wrong, name), got, want, name)
         return
     finite = np.isfinite(got)
     if not finite.all():
         where = _index(~finite)
         raise CheckFailed(
-            f"{name}{_subscript(where)} is {_number(got[where])}; expected {_number(want[where])}."
+            f"{name}{_subscript(where)} is {_number(got[where])}; expected {_number(want[where])}.",
+            got,
+            want,
+            name,
         )
     scale = np.abs(want).max(initial=0.0)
     # In units of the scale, so that no difference of two finite numbers overflows.
@@ -123,7 +146,27 @@ def _compare_arrays(
     with np.errstate(over="ignore"):
         wrong = np.abs(got.astype(np.float64) - want) > allowed
     if wrong.any():
-        raise CheckFailed(_first_difference(got, want, wrong, name), got, want)
+        raise CheckFailed(_first_difference(got, want, wrong, name), got, want, name)
+
+
+def _compare_with_sketch(got: Any, want: Sketch, name: str, tolerance: float, double: bool) -> None:
+    if not isinstance(got, np.ndarray):
+        raise CheckFailed(
+            f"{name} should be an array of shape {want.shape}, but is {describe(got)}."
+        )
+    if got.shape != want.shape:
+        raise CheckFailed(f"{name} should have shape {want.shape}, but has {got.shape}.")
+    _check_dtype(got.dtype, want.samples.dtype, name, double)
+    found = sketch(got)
+    allowed = tolerance * want.scale + (ABSOLUTE_FLOOR if double else ABSOLUTE_FLOOR32)
+    wrong = ~(np.abs(found.samples - want.samples) <= allowed)
+    if wrong.any():
+        (first,) = _index(wrong)
+        where = np.unravel_index(places(got.size)[first], got.shape)
+        apart = _apart(want.samples[first], found.samples[first])
+        raise CheckFailed(f"{name}{_subscript(where)} should be {apart}.")
+    if not np.all(np.abs(found.projections - want.projections) <= allowed):
+        raise CheckFailed(f"{name} is wrong in some entries.")
 
 
 def _check_dtype(got: np.dtype, want: np.dtype, name: str, double: bool) -> None:
@@ -165,7 +208,8 @@ def _compare_numbers(got: Any, want: Any, name: str, tolerance: float, double: b
     floor = ABSOLUTE_FLOOR if double else ABSOLUTE_FLOOR32
     allowed = 0 if whole else tolerance * abs(want) + floor
     if not abs(got - want) <= allowed:
-        raise CheckFailed(f"{name} should be {_apart(want, got)}.")
+        message = f"{name} should be {_apart(want, got)}."
+        raise CheckFailed(message, np.asarray(got), np.asarray(want), name)
 
 
 def _first_difference(got: np.ndarray, want: np.ndarray, wrong: np.ndarray, name: str) -> str:
@@ -178,7 +222,7 @@ def _index(mask: np.ndarray) -> tuple[int, ...]:
     return tuple(int(i) for i in np.argwhere(mask)[0])
 
 
-def _subscript(where: tuple[int, ...]) -> str:
+def _subscript(where: Sequence[Any]) -> str:
     return f"[{', '.join(map(str, where))}]" if where else ""
 
 

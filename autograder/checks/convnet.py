@@ -18,21 +18,27 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed, compare, describe
-from autograder.checks.inputs import labels, normal, whole
+from autograder.checks.inputs import labels, normal, up_to, whole
 from autograder.checks.layers import (
+    AFFINE,
     LENET,
     NETS,
     PADDED,
     PLAIN,
+    SMALL_CONVOLUTIONS,
+    SMALL_NETS,
+    SMALL_POOLS,
     STRIDED,
     TWO_BY_TWO,
     WINDOWS,
     BackwardChecks,
+    Convolution,
     LayerBackwardChecks,
     Net,
     NetLossChecks,
     Params,
-    affine_calls,
+    Pool,
+    affine_call,
     any_convolution,
     any_pool,
     draw_params,
@@ -48,6 +54,9 @@ class _CountChecks(FunctionChecks):
 
     test_float32 = None  # type: ignore[assignment]
     test_arguments = None  # type: ignore[assignment]
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from self.calls(rng)
 
 
 class TestConvOutputSize(_CountChecks):
@@ -74,6 +83,10 @@ class TestConvOutputSize(_CountChecks):
             kernel, pad, stride, more = (int(n) for n in rng.integers(1, 6, size=4))
             size = kernel + int(rng.integers(20)) + more * stride
             yield call("conv_output_size", size=size, kernel=kernel, pad=pad, stride=stride)
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().small_calls(rng)
+        yield from self.tight(rng, over=1)
 
     @weight(2)
     def test_no_fit(
@@ -156,6 +169,10 @@ def lecture_crossed(function: str) -> Call:
 
 class _ConvForwardChecks(FunctionChecks):
     returns = "the maps"
+    small = SMALL_CONVOLUTIONS
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return Convolution(*sizes).call(self.function, rng)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for sizes in PLAIN:
@@ -214,6 +231,10 @@ class TestConvBackward(LayerBackwardChecks):
 
     function = "conv_backward"
     forward = "conv_forward"
+    small = SMALL_CONVOLUTIONS
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return Convolution(*sizes).call("conv_backward", rng, backward=True)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         first = (PLAIN[0], PADDED[0], STRIDED[0])
@@ -221,7 +242,23 @@ class TestConvBackward(LayerBackwardChecks):
             yield sizes.call("conv_backward", rng, backward=True)
 
 
-class TestMaxPoolForward(FunctionChecks):
+class _PoolForwardChecks(FunctionChecks):
+    small = SMALL_POOLS
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        pool = Pool(*sizes)
+        return pool.call(self.function, rng, pool.draw(rng))
+
+
+class _PoolBackwardChecks(BackwardChecks):
+    small = SMALL_POOLS
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        pool = Pool(*sizes)
+        return pool.call(self.function, rng, pool.draw(rng), backward=True)
+
+
+class TestMaxPoolForward(_PoolForwardChecks):
     """max_pool_forward(x, size, stride) -> maps (N, C, H', W')."""
 
     function = "max_pool_forward"
@@ -252,7 +289,7 @@ class TestMaxPoolForward(FunctionChecks):
         self.agree(example, student(example), expected(example))
 
 
-class TestMaxPoolBackward(BackwardChecks):
+class TestMaxPoolBackward(_PoolBackwardChecks):
     """max_pool_backward(dout, x, size, stride) -> dx."""
 
     function = "max_pool_backward"
@@ -282,7 +319,7 @@ class TestMaxPoolBackward(BackwardChecks):
             self.agree(drawn, student(drawn), expected(drawn))
 
 
-class TestAvgPoolForward(FunctionChecks):
+class TestAvgPoolForward(_PoolForwardChecks):
     """avg_pool_forward(x, size, stride) -> maps (N, C, H', W')."""
 
     function = "avg_pool_forward"
@@ -292,7 +329,7 @@ class TestAvgPoolForward(FunctionChecks):
         yield from drawn_pools("avg_pool_forward", rng, (*TWO_BY_TWO, *WINDOWS, any_pool(rng)))
 
 
-class TestAvgPoolBackward(BackwardChecks):
+class TestAvgPoolBackward(_PoolBackwardChecks):
     """avg_pool_backward(dout, x, size, stride) -> dx."""
 
     function = "avg_pool_backward"
@@ -325,6 +362,10 @@ class TestReluForward(FunctionChecks):
     """relu_forward(x) -> the shape of x."""
 
     function = "relu_forward"
+    small = up_to(2, 2)
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return call("relu_forward", x=normal(rng, *sizes))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for x in relu_inputs(rng):
@@ -336,6 +377,10 @@ class TestReluBackward(BackwardChecks):
 
     function = "relu_backward"
     forward = "relu_forward"
+    small = up_to(2, 2)
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return call("relu_backward", dout=normal(rng, *sizes), x=normal(rng, *sizes))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for x in relu_inputs(rng):
@@ -346,9 +391,14 @@ class TestAffineForward(FunctionChecks):
     """affine_forward(x, w, b) -> (N, M)."""
 
     function = "affine_forward"
+    small = (*up_to(2, 2, 3), (1, 2, 1, 1), (2, 1, 2, 2), (1, 2, 2, 1))
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return affine_call("affine_forward", rng, *sizes)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        yield from affine_calls("affine_forward", rng)
+        for sizes in AFFINE:
+            yield self.draw(rng, *sizes)
 
 
 class TestAffineBackward(LayerBackwardChecks):
@@ -356,9 +406,14 @@ class TestAffineBackward(LayerBackwardChecks):
 
     function = "affine_backward"
     forward = "affine_forward"
+    small = TestAffineForward.small
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return affine_call("affine_backward", rng, *sizes, backward=True)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        yield from affine_calls("affine_backward", rng, backward=True)
+        for sizes in AFFINE:
+            yield self.draw(rng, *sizes)
 
 
 class TestSoftmaxCrossEntropy(LossChecks):
@@ -367,10 +422,20 @@ class TestSoftmaxCrossEntropy(LossChecks):
     function = "softmax_cross_entropy"
     returns = ("loss", "dscores")
     wrt = "scores"
+    small = up_to(3, 3)
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        N, C = sizes
+        return call("softmax_cross_entropy", scores=normal(rng, N, C), y=labels(rng, N, C))
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().small_calls(rng)
+        for scale in (1e3, -1e3, 1e4):
+            yield call(self.function, scores=scale * np.array([[1.0, 2.0]]), y=np.array([0]))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for N, C in ((1, 2), (2, 3), (5, 4), (3, 3), (1, 5)):
-            yield call("softmax_cross_entropy", scores=normal(rng, N, C), y=labels(rng, N, C))
+        for sizes in ((1, 2), (2, 3), (5, 4), (3, 3), (1, 5)):
+            yield self.draw(rng, *sizes)
         scores = normal(rng, 4, 3, scale=5)
         yield call("softmax_cross_entropy", scores=scores, y=np.full(4, rng.integers(3)))
         yield call("softmax_cross_entropy", scores=np.zeros((2, 4)), y=labels(rng, 2, 4))
@@ -403,13 +468,15 @@ class TestInitConvnet(FunctionChecks):
         ((2, 2, 8), 1, 3, 7, 10),
     )
 
+    small = ((1, 2, 2, 1, 1, 1, 2), (2, 2, 2, 1, 1, 2, 2), (1, 2, 4, 2, 1, 1, 3))
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        settings = {"eps": number(rng, 0.01, 2), "seed": int(rng.integers(1000))}
+        return Call("init_convnet", self.sizes((sizes[:3], *sizes[3:])) | settings)
+
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for sizes in self.SIZES:
-            drawn = self.sizes(sizes) | {
-                "eps": number(rng, 0.01, 2),
-                "seed": int(rng.integers(1000)),
-            }
-            yield Call("init_convnet", drawn)
+        for input_dim, *sizes in self.SIZES:
+            yield self.draw(rng, *input_dim, *sizes)
 
     def test_defaults(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
@@ -430,16 +497,26 @@ class TestConvnetForward(FunctionChecks):
 
     function = "convnet_forward"
     returns = "scores"
+    small = SMALL_NETS
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return call("convnet_forward", **Net(*sizes).draw(rng))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for net in (*NETS, Net(8, 2, 4, 4, 2, 3, 6, 4)):
-            yield call("convnet_forward", **net.draw(rng))
+            yield self.draw(rng, *net)
 
 
 class TestConvnetLoss(NetLossChecks):
     """convnet_loss(params, X, y, reg) -> (loss, grads)."""
 
     function = "convnet_loss"
+    small = tuple((*net, reg) for net in SMALL_NETS for reg in (0, 1))
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        *net, reg = sizes
+        y = labels(rng, Net(*net).N, Net(*net).classes)
+        return call("convnet_loss", **Net(*net).draw(rng), y=y, reg=float(reg))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for net in NETS:
@@ -453,7 +530,18 @@ class TestTrainConvnet(FunctionChecks):
 
     function = "train_convnet"
     returns = ("losses", "params")
+    small = tuple((*net, steps) for steps in (1, 2) for net in SMALL_NETS)
     test_float32 = None  # type: ignore[assignment]
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        *net, steps = sizes
+        return self.training(rng, Net(*net), reg=0.5, num_iters=steps)
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().small_calls(rng)
+        for seed in range(3):
+            net = Net(3, 1, 2, 2, 1, 1, 1, 2)
+            yield self.training(rng, net, reg=0.0, batch=1, num_iters=3, seed=seed)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         """Full batches: no draw matters but its order."""
@@ -538,10 +626,14 @@ class TestPredictConvnet(FunctionChecks):
 
     function = "predict_convnet"
     returns = "labels"
+    small = SMALL_NETS
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return call("predict_convnet", **Net(*sizes).draw(rng))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for net in (*NETS, Net(12, 2, 4, 4, 3, 3, 6, 5)):
-            yield call("predict_convnet", **net.draw(rng))
+            yield self.draw(rng, *net)
 
 
 class TestInitLenet(FunctionChecks):
@@ -646,7 +738,8 @@ class TestLenetLoss(NetLossChecks):
         for drawn in self.calls(rng):
             got = student(drawn)
             self.agree_on("grads", drawn, got, expected(drawn))
-        slopes_agree(drawn, "params", got[1], "grads", loss, rng, count=1)
+        if expected.live:
+            slopes_agree(drawn, "params", got[1], "grads", loss, rng, count=1)
 
 
 def draw_lenet(rng: np.random.Generator, N: int) -> dict[str, Any]:

@@ -1,6 +1,34 @@
 """Inputs that the checks of several stages draw."""
 
+from itertools import product
+from typing import Any
+
 import numpy as np
+
+
+class WholeNumbers:
+    """A generator whose floats are small whole numbers, for examples to follow on paper."""
+
+    def __init__(self, rng: np.random.Generator):
+        self._rng = rng
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._rng, name)
+
+    def standard_normal(self, size: Any = None) -> Any:
+        """Draw from -2 to 2."""
+        return self._rng.integers(-2, 2, size=size, endpoint=True) * 1.0
+
+    def uniform(self, low: float = 0.0, high: float = 1.0, size: Any = None) -> Any:
+        """Draw halves from `low` to `high`, or the next half above where there is none."""
+        least = np.ceil(2 * low)
+        halves = self._rng.integers(least, max(least, 2 * high), size=size, endpoint=True)
+        return halves / 2
+
+
+def up_to(*most: int) -> list[tuple[int, ...]]:
+    """List all sizes from 1 up to these, the smallest in sum first."""
+    return sorted(product(*(range(1, n + 1) for n in most)), key=sum)
 
 
 def normal(rng: np.random.Generator, *shape: int, scale: float = 1.0) -> np.ndarray:

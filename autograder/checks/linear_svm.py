@@ -1,6 +1,7 @@
 """Checks of stage 2, the linear classifier."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import ClassVar
 
 import numpy as np
@@ -16,7 +17,7 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.inputs import blobs, labels, normal, whole
+from autograder.checks.inputs import blobs, labels, normal, up_to, whole
 from autograder.checks.vectorized import VectorizedChecks
 
 SIZES = ((1, 2, 2), (3, 4, 3), (6, 3, 5), (1, 5, 4), (2, 1, 4))  # N, D, C
@@ -26,10 +27,14 @@ class TestAddBias(FunctionChecks):
     """add_bias(X) -> (N, D + 1)."""
 
     function = "add_bias"
+    small = up_to(2, 2)
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return call("add_bias", X=normal(rng, *sizes))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for N, D in ((2, 3), (4, 2), (1, 4), (5, 1), (3, 3)):
-            yield call("add_bias", X=normal(rng, N, D))
+            yield self.draw(rng, N, D)
         yield call("add_bias", X=np.hstack([normal(rng, 3, 2), np.ones((3, 1))]))
 
 
@@ -38,26 +43,42 @@ class TestLinearForward(FunctionChecks):
 
     function = "linear_forward"
     returns = "scores"
+    small = up_to(2, 2, 3)
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        N, D, C = sizes
+        return call("linear_forward", W=normal(rng, D, C), X=normal(rng, N, D))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for N, D, C in (*SIZES, (3, 3, 3)):
-            yield call("linear_forward", W=normal(rng, D, C), X=normal(rng, N, D))
+        for sizes in (*SIZES, (3, 3, 3)):
+            yield self.draw(rng, *sizes)
 
 
 class _LinearLossChecks(LossChecks):
     returns = ("loss", "dW")
     wrt = "W"
+    small = up_to(3, 2, 3, 2)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for N, D, C in SIZES:
-            yield self.draw(rng, N, D, C, reg=0.0)
-            yield self.draw(rng, N, D, C, reg=float(rng.uniform(0.1, 2)))
+            yield self.regularised(rng, N, D, C, reg=0.0)
+            yield self.regularised(rng, N, D, C, reg=float(rng.uniform(0.1, 2)))
         W, X, y = normal(rng, 3, 4), normal(rng, 5, 3), labels(rng, 5, 4)
         yield call(self.function, W=W, X=X, y=y)  # reg has a default
         yield call(self.function, W=W, X=X, y=np.full(5, y[0]), reg=0.5)  # one class alone
         yield call(self.function, W=np.zeros((3, 4)), X=X, y=y, reg=0.5)
 
-    def draw(self, rng: np.random.Generator, N: int, D: int, C: int, reg: float) -> Call:
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        N, D, C, reg = sizes
+        return self.regularised(rng, N, D, C + 1, reg - 1.0)
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().small_calls(rng)
+        arguments = {"W": np.array([[1.0, 2.0]]), "X": np.array([[1.0]]), "y": np.array([0])}
+        for keywords in ({}, {"reg": 1.0}):
+            yield Call(self.function, arguments, keywords)
+
+    def regularised(self, rng: np.random.Generator, N: int, D: int, C: int, reg: float) -> Call:
         return call(
             self.function, W=normal(rng, D, C), X=normal(rng, N, D), y=labels(rng, N, C), reg=reg
         )
@@ -67,7 +88,7 @@ class _LinearLossChecks(LossChecks):
     ) -> None:
         """Arguments stay as they were, results are new arrays, reg can be passed by name."""
         super().test_arguments(student, expected, rng)
-        arguments = self.draw(rng, 3, 2, 4, reg=0.0).arguments
+        arguments = self.regularised(rng, 3, 2, 4, reg=0.0).arguments
         del arguments["reg"]
         named = Call(self.function, arguments, {"reg": 0.5})
         self.agree(named, student(named), expected(named))
@@ -111,6 +132,14 @@ class TestSoftmaxLoss(_LinearLossChecks):
 
     function = "softmax_loss"
 
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().small_calls(rng)
+        for scale in (1e3, -1e3, 1e4):
+            W, X = scale * np.array([[1.0, 2.0]]), np.array([[1.0]])
+            yield call(self.function, W=W, X=X, y=np.array([0]), reg=0.0)
+        X, y = np.array([[1.0], [0.0]]), np.array([0, 0])
+        yield call(self.function, W=np.array([[1e3, 0.0]]), X=X, y=y, reg=0.0)
+
     @weight(2)
     def test_large_scores(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
@@ -134,7 +163,21 @@ class TestTrainSvm(FunctionChecks):
 
     function = "train_svm"
     returns = ("losses", "W")
+    small = up_to(3, 2, 2, 2)
     test_float32 = None  # type: ignore[assignment]
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        N, D, C, steps = sizes
+        drawn = {"W": normal(rng, D, C + 1), "X": normal(rng, N, D), "y": labels(rng, N, C + 1)}
+        settings = {"lr": 0.5, "reg": float(rng.uniform()), "batch": N, "num_iters": steps}
+        return Call("train_svm", drawn, settings)
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().small_calls(rng)
+        data = {"W": np.array([[0.0, 0.0]]), "X": np.array([[1.0], [2.0], [4.0]])}
+        for batch, steps, seed in product((1, 2), (1, 2, 3), (0, 1, 2)):
+            settings = {"lr": 0.5, "reg": 0.0, "batch": batch, "num_iters": steps, "seed": seed}
+            yield Call("train_svm", {**data, "y": np.array([0, 1, 0])}, settings)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         """Full batches: no draw matters but its order."""
@@ -225,10 +268,21 @@ class TestPredictSvm(FunctionChecks):
 
     function = "predict_svm"
     returns = "labels"
+    small = up_to(2, 2, 3)
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        N, D, C = sizes
+        return call("predict_svm", W=normal(rng, D, C), X=normal(rng, N, D))
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().small_calls(rng)
+        for scale in (1e3, -1e3, 1e-8):
+            yield call("predict_svm", W=scale * np.array([[1.0, 2.0]]), X=np.array([[1.0]]))
+        yield call("predict_svm", W=np.array([[-3e3, -2e3]]), X=np.array([[1.0]]))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for N, D, C in (*SIZES, (8, 3, 10)):
-            yield call("predict_svm", W=normal(rng, D, C), X=normal(rng, N, D))
+        for sizes in (*SIZES, (8, 3, 10)):
+            yield self.draw(rng, *sizes)
         # Scores that tie, and scores that are all negative.
         yield call("predict_svm", W=whole(rng, 2, 4, low=-1, high=1), X=whole(rng, 12, 2))
         yield call("predict_svm", W=-whole(rng, 2, 4, low=1), X=whole(rng, 5, 2, low=1))

@@ -9,7 +9,7 @@ from autograder import datasets
 from autograder.checks.base import Expected, FunctionChecks, StudentLike, fixed
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.inputs import blobs, labels, normal, whole
+from autograder.checks.inputs import blobs, labels, normal, up_to, whole
 from autograder.checks.vectorized import VectorizedChecks
 
 SIZES = ((2, 3, 2), (3, 2, 4), (1, 5, 3), (4, 1, 3), (3, 4, 1), (3, 3, 3))  # N, N_train, D
@@ -26,11 +26,19 @@ class TestComputeDistance(FunctionChecks):
     returns = "the distance"
     tolerance = DISTANCE
     tolerance32 = DISTANCE32
+    small = up_to(3)
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return call("compute_distance", a=normal(rng, *sizes), b=normal(rng, *sizes))
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().small_calls(rng)
+        yield call("compute_distance", a=np.array([20.0]), b=np.array([0.0]))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         yield call("compute_distance", a=whole(rng, 2), b=whole(rng, 2, low=3, high=5))
         for D in (3, 2, 10):
-            yield call("compute_distance", a=normal(rng, D), b=normal(rng, D))
+            yield self.draw(rng, D)
         a = whole(rng, 3)
         yield call("compute_distance", a=a, b=a.copy())
         yield call("compute_distance", a=a[:1], b=a[:1] + 3)
@@ -49,11 +57,20 @@ class TestComputeDistance(FunctionChecks):
 
 class _TableChecks(FunctionChecks):
     returns = "the table"
+    small = up_to(2, 3, 2)
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        N, N_train, D = sizes
+        return self.table(normal(rng, N, D), normal(rng, N_train, D))
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().small_calls(rng)
+        yield self.table(np.array([[20.0]]), np.array([[0.0]]))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         yield self.table(whole(rng, 1, 2), whole(rng, 2, 2, low=3, high=5))
-        for N, N_train, D in SIZES:
-            yield self.table(normal(rng, N, D), normal(rng, N_train, D))
+        for sizes in SIZES:
+            yield self.draw(rng, *sizes)
         X = whole(rng, 4, 3)
         yield self.table(X, X[::-1].copy())  # equal rows; exactly so in every formula
         yield self.table(np.zeros((2, 3)), X)
@@ -140,7 +157,11 @@ class TestNearestNeighbor(FunctionChecks):
 
     function = "nearest_neighbor"
     returns = "the index"
+    small = up_to(4, 2)
     test_float32 = None  # type: ignore[assignment]
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return _nearest(normal(rng, sizes[1]), normal(rng, *sizes))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         x = whole(rng, 2)
@@ -149,8 +170,9 @@ class TestNearestNeighbor(FunctionChecks):
         yield _nearest(x, _metrics_differ(rng, x))
         yield _nearest(x, _around(rng, x, rng.permutation(4) + 1)).cast(np.float32)
         for N_train, D in ((1, 3), (4, 3), (30, 5), (9, 1)):
-            X_train = normal(rng, N_train, D)
-            yield _nearest(normal(rng, D), X_train)
+            drawn = self.draw(rng, N_train, D)
+            X_train = drawn.arguments["X_train"]
+            yield drawn
             yield _nearest(X_train[rng.integers(N_train)].copy(), X_train)
 
     def test_ties(self, student: StudentLike, expected: Expected, rng: np.random.Generator) -> None:
@@ -175,7 +197,18 @@ class TestPredictNnLabels(FunctionChecks):
 
     function = "predict_nn_labels"
     returns = "labels"
+    small = up_to(2, 5, 2, 4)
     test_float32 = None  # type: ignore[assignment]
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        N, N_train, D, k = sizes
+        y = rng.integers(3, size=N_train)
+        return _vote(normal(rng, N, D), normal(rng, N_train, D), y, min(k, N_train))
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().small_calls(rng)
+        X_train, y = np.array([[1.0], [2.0], [3.0]]), np.array([1, 0, 0])
+        yield call(self.function, X=np.array([[0.0]]), X_train=X_train, y_train=y)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         x = whole(rng, 2)
@@ -242,7 +275,12 @@ class TestAccuracy(FunctionChecks):
     function = "accuracy"
     returns = "the accuracy"
     tolerance32 = 1e-6
+    small = up_to(4, 2)
     test_float32 = None  # type: ignore[assignment]
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        N, C = sizes
+        return _predicted(rng, N, C + 1, right=int(rng.integers(N + 1)))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for N, C in ((3, 2), (7, 4), (41, 10)):  # never half right
@@ -274,7 +312,19 @@ class TestCrossValidateK(FunctionChecks):
 
     function = "cross_validate_k"
     returns = "the dict"
+    small = up_to(4, 2, 2)
     test_float32 = None  # type: ignore[assignment]
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        more, D, k = sizes
+        X, y = normal(rng, 2 + more, D), rng.integers(2, size=2 + more)
+        k_choices = list(range(1, k + 1))
+        return call(self.function, X=X, y=y, k_choices=k_choices, num_folds=1 + k)
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().small_calls(rng)
+        X, y = np.array([[0.0], [1.0], [2.0], [3.0], [4.0]]), np.array([0, 0, 0, 1, 1])
+        yield call(self.function, X=X, y=y, k_choices=[1])
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for N, C, k_choices, num_folds in (
@@ -283,9 +333,9 @@ class TestCrossValidateK(FunctionChecks):
             (23, 3, [5, 1, 8], 5),  # folds of 5 and of 4
             (9, 3, [2], 9),
         ):
-            yield self.draw(rng, N, C, k_choices, num_folds=num_folds)
+            yield self.blobs(rng, N, C, k_choices, num_folds=num_folds)
 
-    def draw(
+    def blobs(
         self, rng: np.random.Generator, N: int, C: int, k_choices: list[int], **folds: int
     ) -> Call:
         X, y = blobs(rng, N, 2, C, spread=1.5)
@@ -296,7 +346,7 @@ class TestCrossValidateK(FunctionChecks):
     ) -> None:
         """num_folds is 5 if nothing is said."""
         for N in (10, 33):
-            plain = self.draw(rng, N, 3, [1, 3])
+            plain = self.blobs(rng, N, 3, [1, 3])
             self.agree(plain, student(plain), expected(plain))
 
 

@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:  # other users of pytest in this environment should not wait for these
     import numpy as np
 
-    from autograder.expected import Reference
+    from autograder.checks.base import Expected
     from autograder.grading import StudentCalls
     from autograder.stage import Stage
 
@@ -26,38 +26,38 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--kit", default=None, help="folder with assignments/ and solutions/")
 
 
-def _stage(request: pytest.FixtureRequest) -> "Stage":
+def _kit(request: pytest.FixtureRequest) -> Path:
     from autograder.kit import find_kit
+
+    return find_kit(request.config.getoption("--kit"), bundle=True)
+
+
+def _stage(request: pytest.FixtureRequest) -> "Stage":
     from autograder.stage import find_stage
 
-    kit = find_kit(request.config.getoption("--kit"))
-    return find_stage(kit, str(request.module.__name__).rsplit(".", 1)[-1])
+    return find_stage(_kit(request), str(request.module.__name__).rsplit(".", 1)[-1])
 
 
 @pytest.fixture(scope="module")
-def expected(request: pytest.FixtureRequest) -> Iterator["Reference"]:
-    """Right answers, from the reference solution."""
-    from autograder.expected import Reference
-    from autograder.kit import find_kit
+def expected(request: pytest.FixtureRequest) -> Iterator["Expected"]:
+    """Right answers."""
+    from autograder.expected import open_answers
 
-    kit = find_kit(request.config.getoption("--kit"))
-    reference = Reference(kit, _stage(request))
-    yield reference
-    reference.close()
+    answers = open_answers(_kit(request), _stage(request))
+    yield answers
+    answers.close()
 
 
 @pytest.fixture(scope="module")
 def student(request: pytest.FixtureRequest) -> Iterator["StudentCalls"]:
     """The student's functions, each call of which travels to the sandbox's worker."""
     from autograder.grading import StudentCalls
-    from autograder.kit import find_kit
     from autograder.sandbox.student import Student
     from autograder.stage import read_stages
     from autograder.submission import read_working_folder
 
-    kit = find_kit(request.config.getoption("--kit"))
     stage = _stage(request)
-    known = [stage.name for stage in read_stages(kit)]
+    known = [stage.name for stage in read_stages(_kit(request))]
     folder = Path(request.config.getoption("--submission"))
     submission = read_working_folder(folder, stage.name, known)
     module = Student(submission.files, stage)

@@ -18,7 +18,7 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.inputs import blobs, labels, normal, whole
+from autograder.checks.inputs import blobs, labels, normal, up_to, whole
 
 SIZES = ((1, 2, 3, 2), (4, 3, 2, 3), (3, 5, 4, 2), (1, 1, 2, 4), (6, 4, 5, 3), (3, 3, 3, 3))
 # N, D, H, C
@@ -44,18 +44,20 @@ class TestInitParams(FunctionChecks):
 
     function = "init_params"
     returns = "params"
+    small = up_to(2, 2, 3)
     test_float32 = None  # type: ignore[assignment]
 
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return call(
+            "init_params",
+            **dict(zip(("dim", "hidden_dims", "num_classes"), sizes, strict=True)),
+            eps=round(float(rng.uniform(0.01, 2)), 3),
+            seed=int(rng.integers(1000)),
+        )
+
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for D, H, C in ((2, 3, 2), (4, 2, 3), (5, 6, 4), (3, 3, 3), (1, 1, 2)):
-            yield call(
-                "init_params",
-                dim=D,
-                hidden_dims=H,
-                num_classes=C,
-                eps=round(float(rng.uniform(0.01, 2)), 3),
-                seed=int(rng.integers(1000)),
-            )
+        for sizes in ((2, 3, 2), (4, 2, 3), (5, 6, 4), (3, 3, 3), (1, 1, 2)):
+            yield self.draw(rng, *sizes)
 
     def test_defaults(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
@@ -71,10 +73,14 @@ class TestRelu(FunctionChecks):
     """relu(x) -> the shape of x."""
 
     function = "relu"
+    small = up_to(2, 2)
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return call("relu", x=normal(rng, *sizes))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         yield call("relu", x=rng.permutation([-2.0, 0.0, 3.0]))
-        yield call("relu", x=normal(rng, 3, 4))
+        yield self.draw(rng, 3, 4)
         for sign in (1, -1):
             yield call("relu", x=sign * rng.uniform(1, 2, size=(2, 2)))
         yield call("relu", x=normal(rng, 2, 3, 1, 4, scale=1e3))
@@ -86,10 +92,15 @@ class TestNnForward(FunctionChecks):
 
     function = "nn_forward"
     returns = ("scores", "hidden")
+    small = up_to(2, 2, 2, 3)
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        N, D, H, C = sizes
+        return call("nn_forward", params=draw_params(rng, D, H, C), X=normal(rng, N, D))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for N, D, H, C in SIZES:
-            yield call("nn_forward", params=draw_params(rng, D, H, C), X=normal(rng, N, D))
+        for sizes in SIZES:
+            yield self.draw(rng, *sizes)
         yield call("nn_forward", params=draw_params(rng, 2, 4, 3), X=np.zeros((2, 2)))
 
     @fixed
@@ -122,7 +133,11 @@ class TestNnSvmGrad(FunctionChecks):
 
     function = "nn_svm_grad"
     returns = "grads"
+    small = up_to(2, 2, 2, 2, 2)
     test_values = None  # type: ignore[assignment]
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return _draw_small(rng, self.function, *sizes)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for size in SIZES:
@@ -195,6 +210,8 @@ class TestNnSvmGrad(FunctionChecks):
         reg: float,
     ) -> None:
         """Judge some keys of the gradient by central differences of the loss."""
+        if not expected.live:
+            return
         drawn = _draw(rng, self.function, 5, 4, 6, 3, reg=reg)
         grads = student(self.complete(drawn, expected))
         loss = Call("nn_svm_loss", drawn.arguments)
@@ -213,6 +230,12 @@ def _draw(
     return call(function, params=draw_params(rng, D, H, C), X=X, y=y, **reg)
 
 
+def _draw_small(
+    rng: np.random.Generator, function: str, N: int, D: int, H: int, C: int, reg: int
+) -> Call:
+    return _draw(rng, function, N, D, H, C + 1, reg=reg - 1.0)
+
+
 def _kinks(rng: np.random.Generator, function: str) -> Iterator[Call]:
     """Draw calls with many margins, and many inputs of the ReLU, that are exactly 0."""
     for _ in range(4):
@@ -226,6 +249,17 @@ class TestNnSvmLoss(LossChecks):
     function = "nn_svm_loss"
     returns = ("loss", "grads")
     wrt = "params"
+    small = up_to(2, 2, 2, 2, 2)
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        return _draw_small(rng, self.function, *sizes)
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().small_calls(rng)
+        arguments = self.draw(rng, 1, 1, 1, 1, 1).arguments
+        del arguments["reg"]
+        for keywords in ({}, {"reg": 1.0}):
+            yield Call(self.function, arguments, keywords)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for size in SIZES:
@@ -250,14 +284,32 @@ class TestTrainNn(FunctionChecks):
 
     function = "train_nn"
     returns = ("losses", "params")
+    small = up_to(3, 2, 2, 1, 2)
     test_float32 = None  # type: ignore[assignment]
+
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        N, D, H, C, steps = sizes
+        return self.training(rng, N, D, H, C + 1, batch=N, num_iters=steps)
+
+    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
+        yield from super().small_calls(rng)
+        params = {
+            "W1": np.array([[1.0]]),
+            "b1": np.array([[0.0]]),
+            "W2": np.array([[0.0, 0.0]]),
+            "b2": np.array([[0.0, 0.0]]),
+        }
+        data = {"params": params, "X": np.array([[1.0], [2.0], [4.0]]), "y": np.array([0, 1, 0])}
+        for batch, steps, seed in product((1, 2), (1, 2, 3), (0, 1, 2)):
+            settings = {"lr": 0.5, "reg": 0.0, "batch": batch, "num_iters": steps, "seed": seed}
+            yield Call("train_nn", {**data, "num_classes": 2}, settings)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         """Full batches: no draw matters but its order."""
         for N, D, H, C, steps in ((4, 2, 3, 2, 1), (6, 3, 2, 4, 3), (9, 4, 5, 3, 12)):
-            yield self.draw(rng, N, D, H, C, batch=N, num_iters=steps)
+            yield self.training(rng, N, D, H, C, batch=N, num_iters=steps)
 
-    def draw(
+    def training(
         self, rng: np.random.Generator, N: int, D: int, H: int, C: int, batch: int, num_iters: int
     ) -> Call:
         X, y = blobs(rng, N, D, C)
@@ -281,7 +333,7 @@ class TestTrainNn(FunctionChecks):
     ) -> None:
         """Mini-batches are those that rng.choice draws, a new one each step."""
         for N, batch in ((8, 1), (12, 5), (30, 4)):
-            drawn = self.draw(rng, N, 3, 4, 3, batch=batch, num_iters=6)
+            drawn = self.training(rng, N, 3, 4, 3, batch=batch, num_iters=6)
             self.agree(drawn, student(drawn), expected(drawn))
 
     def test_defaults(
@@ -343,11 +395,16 @@ class TestPredictNn(FunctionChecks):
 
     function = "predict_nn"
     returns = "labels"
+    small = up_to(2, 2, 2, 3)
     test_float32 = None  # type: ignore[assignment]
 
+    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
+        N, D, H, C = sizes
+        return call("predict_nn", params=draw_params(rng, D, H, C), X=normal(rng, N, D))
+
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for N, D, H, C in (*SIZES, (9, 3, 6, 10)):
-            yield call("predict_nn", params=draw_params(rng, D, H, C), X=normal(rng, N, D))
+        for sizes in (*SIZES, (9, 3, 6, 10)):
+            yield self.draw(rng, *sizes)
         params = draw_params(rng, 3, 2, 4)
         params["b2"] -= 50  # all scores are negative
         yield call("predict_nn", params=params, X=normal(rng, 8, 3))
@@ -375,7 +432,7 @@ class TestTuneNn(FunctionChecks):
             ([0.07, 0.43], [0.01, 0.1], [6, 4], 40),
             ([0.0], [0.5, 0.0], [4], 2),  # two that are equal: the first is best
         ):
-            yield self.draw(
+            yield self.tuning(
                 rng,
                 lrs=lrs,
                 regs=regs,
@@ -384,7 +441,7 @@ class TestTuneNn(FunctionChecks):
                 seed=int(rng.integers(1, 1000)),
             )
 
-    def draw(self, rng: np.random.Generator, **settings: Any) -> Call:
+    def tuning(self, rng: np.random.Generator, **settings: Any) -> Call:
         X, y = blobs(rng, 60, 3, 4, spread=1.5)
         val = np.arange(40, 60)[y[40:] < 3]  # the last class is not in validation
         return call(
@@ -415,7 +472,7 @@ class TestTuneNn(FunctionChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """By default, num_iters=100 and seed=0."""
-        plain = self.complete(self.draw(rng, lrs=[0.053], regs=[1e-3], hidden_dims=[3]), expected)
+        plain = self.complete(self.tuning(rng, lrs=[0.053], regs=[1e-3], hidden_dims=[3]), expected)
         self.agree(plain, student(plain), expected(plain))
 
     def test_order(
@@ -425,7 +482,7 @@ class TestTuneNn(FunctionChecks):
         # Places in lrs, regs and hidden_dims. Other nestings of the loops meet the second first.
         for pair in (((0, 1, 1), (1, 0, 0)), ((0, 0, 1), (0, 1, 0))):
             settings = {"lrs": [0.43, 0.23], "regs": [0.003, 0.1], "hidden_dims": [6, 8]}
-            drawn = self.draw(rng, **settings, num_iters=40, seed=int(rng.integers(1, 1000)))
+            drawn = self.tuning(rng, **settings, num_iters=40, seed=int(rng.integers(1, 1000)))
             X_val = normal(rng, 600, 3, scale=3.0)
             answers = [
                 expected(Call("predict_nn", {"params": params, "X": X_val}))

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 from rich import box
 from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
@@ -15,6 +17,7 @@ SYMBOLS = {"passed": ("✓", "green"), "not_implemented": ("·", "yellow")}
 FAILED = ("✗", "red")
 MAX_ROWS = 60
 MAX_MESSAGES = 1
+MAX_EXAMPLES = 3
 GENERAL = ("float32", "arguments")  # checks of every function, which need right values as well
 
 
@@ -30,7 +33,7 @@ def check_table(report: Report, stage: Stage) -> RenderableType:
         points = f"{points_text(function.points)} / {points_text(function.max_points)}"
         table.add_row(Text(symbol, colour), Text(function.name), points, _says(function))
     total = Text(f"{points_text(report.points)} of {points_text(report.max_points)} points", "bold")
-    parts: list[RenderableType] = [table, total]
+    parts: list[RenderableType] = [table, *_examples(report), total]
     if report.reason:
         parts.insert(0, Text(report.reason, "red"))
     parts += [Text(f"Note: {note}", "dim") for note in report.notes]
@@ -59,6 +62,15 @@ def class_table(reports: Iterable[Report], stages: list[Stage]) -> RenderableTyp
     if len(remarks) > MAX_ROWS:
         remarks[MAX_ROWS:] = [f"… and {len(remarks) - MAX_ROWS} more: see index.html"]
     return Group(table, *(Text(line, "yellow") for line in remarks))
+
+
+def _examples(report: Report) -> Iterable[RenderableType]:
+    """Show the smallest call that goes wrong of the first functions that have one."""
+    for function in [part for part in report.functions if part.example][:MAX_EXAMPLES]:
+        yield Text(f"The smallest call that shows it, {function.name}:", "bold")
+        yield Padding(
+            Syntax(function.example, "python", theme="ansi_dark", word_wrap=True), (0, 2, 1, 2)
+        )
 
 
 def _symbol(function: FunctionReport) -> tuple[str, str]:

@@ -1,0 +1,76 @@
+"""The student's bundle: stubs, handouts, data and fingerprints; no solution and no mistake."""
+
+import shutil
+from pathlib import Path
+
+from autograder.build import starter
+from autograder.errors import UserError
+from autograder.expected import Reference
+from autograder.files import write_whole
+from autograder.fingerprinting import fingerprints
+from autograder.fingerprints import NAME, dump
+from autograder.stage import Stage, stage_folder
+
+README = """# {titles}
+
+Write your code into {files}; what is asked stands in assignments/. You need Python 3.11 or newer:
+
+    pip install nn-course-kit
+    autograder check                       # what is right so far, and what is wrong
+    autograder check --only {function}     # one function
+    autograder check --watch               # again at each save
+
+Hand in {files} as your instructor says.
+"""
+
+
+def release(kit: Path, stages: list[Stage], out: Path) -> None:
+    """Write a student's bundle into a folder.
+
+    Parameters
+    ----------
+    kit : Path
+        The instructor's copy.
+    stages : list of Stage
+        What goes in.
+    out : Path
+        A new or empty folder.
+
+    Raises
+    ------
+    UserError
+        If the folder holds anything: it may be somebody's work.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UserError(f"{out} is there already and not an empty folder: name a new one by --out.")
+    for stage in stages:
+        write_whole(out / f"{stage.name}.py", starter(kit, stage))
+        source = stage_folder(kit, stage)
+        target = out / source.relative_to(kit)
+        for name in ("README.md", "stage.toml"):
+            write_whole(target / name, (source / name).read_bytes())
+        reference = Reference(kit, stage)
+        try:
+            write_whole(target / NAME, dump(fingerprints(stage, reference)))
+        finally:
+            reference.close()
+    data = shutil.ignore_patterns("*.py", "__pycache__")
+    shutil.copytree(kit / "data", out / "data", ignore=data)
+    write_whole(out / "README.md", _readme(stages))
+
+
+def zip_folder(folder: Path) -> Path:
+    """Pack a folder into FOLDER.zip beside it, the folder itself included."""
+    whole = folder.resolve()
+    try:
+        return Path(shutil.make_archive(str(whole), "zip", whole.parent, whole.name))
+    except OSError as error:
+        raise UserError(f"{whole}.zip can't be written: {error.strerror}.") from None
+
+
+def _readme(stages: list[Stage]) -> str:
+    return README.format(
+        titles=", ".join(stage.title for stage in stages),
+        files=", ".join(f"`{stage.name}.py`" for stage in stages),
+        function=stages[0].functions[0].name,
+    )
