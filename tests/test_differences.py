@@ -642,6 +642,8 @@ def test_every_recogniser_has_a_case():
         (np.array([2.5, 1.5]), np.array([1.5, 2.5]), {}),
         (moved(A, (1, 2)), A, {}),  # one entry is no pattern
         (np.zeros((0, 3)), np.zeros((0, 3)), {}),
+        (np.ones((1, 3)), np.zeros((0, 0, 3)), {}),
+        (np.array(3.1), np.array(2.7), {"W": W, "reg": 10**400, "size": 10**30}),
         (A, np.full_like(A, np.nan), {}),
         (A.astype(complex), A, {}),
         (np.array(["a"]), np.array([1.0]), {}),

@@ -104,7 +104,7 @@ def explain(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> 
 
 
 def _explain(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> str:
-    if not np.isfinite(largest(want)):
+    if not want.size or not np.isfinite(largest(want)):
         return ""
     if got.shape != want.shape:
         return _first(OF_SHAPES, got, want, arguments)

@@ -152,10 +152,11 @@ def numbers_of(arguments: Mapping[str, Any]) -> Iterator[tuple[str, np.ndarray]]
 
 def number_of(arguments: Mapping[str, Any], name: str) -> float | None:
     """Return an argument that is a number of usual size, not 0, or None."""
-    value = arguments.get(name)
+    value: Any = arguments.get(name)
     if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
         return None
-    return float(value) if TINY < abs(value) < HUGE else None
+    size: Any = abs(value)
+    return float(value) if TINY < size < HUGE else None
 
 
 def samples(arguments: Mapping[str, Any]) -> int:
