@@ -115,6 +115,15 @@ class Diagnosis:
             ]
         return self._small[function]
 
+    def alike(self, one: KnownMistake, other: KnownMistake, seed: str) -> bool:
+        """Tell whether two mistakes in a function do the same on all inputs of a seed."""
+        return not any(
+            self._answers.mistaken(one, question.call).differing(
+                self._answers.mistaken(other, question.call), question.tolerance
+            )
+            for question in self._asked(one.function, seed)
+        )
+
     def foresee(self, function: str) -> None:
         """Ask for all that may be asked of the answers about a function on public inputs."""
         self._examples(function)

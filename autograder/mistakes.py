@@ -20,6 +20,8 @@ class KnownMistake:
         Leads on without the code.
     found_by : str
         The one check that fails it although its values are right; "" where values tell.
+    twin : str
+        The id of another mistake that does the same on all inputs of the checks; "" if none does.
     """
 
     id: str
@@ -27,6 +29,7 @@ class KnownMistake:
     explanation: str
     hint: str
     found_by: str = ""
+    twin: str = ""
 
     @property
     def code_name(self) -> str:
@@ -63,4 +66,5 @@ def _read(node: ast.FunctionDef) -> KnownMistake:
         explanation=" ".join(explanation.split()),
         hint=" ".join(said.get("Hint", "").split()),
         found_by=said.get("Found by", ""),
+        twin=f"{function}.{said['Twin']}" if "Twin" in said else "",
     )

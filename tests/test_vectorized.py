@@ -51,12 +51,17 @@ def test_a_loop_is_told_with_the_lines_at_both_sizes():
     assert "operations on whole arrays" in message
 
 
-def test_one_loop_is_allowed_where_only_the_other_size_is_listed():
+def test_one_loop_is_allowed_over_either():
     two = "compute_distances_one_loop = compute_distances"
     found = failed(NEIGHBORS, two, "compute_distances_one_loop")
     assert found.keys() == {"loops"}
     assert "for M = 72" in found["loops"][1]
     assert not failed(NEIGHBORS, "", "compute_distances_one_loop")
+    other = """
+def compute_distances_one_loop(X, X_train):
+    return np.stack([np.sqrt(np.sum((X - row) ** 2, axis=1)) for row in X_train], axis=1)
+"""
+    assert not failed(NEIGHBORS, other, "compute_distances_one_loop")
 
 
 def test_a_table_of_all_differences_is_told_in_megabytes_even_in_single_precision():
@@ -98,13 +103,3 @@ def test_few_lines_alone_earn_nothing(body, outcome, words):
 def test_stage_and_checks_must_agree_on_the_sizes(name, letters, words):
     with pytest.raises(UserError, match=words):
         collect(changed(SVM, name, letters))
-
-
-def test_bytes_are_shown_as_bytes():
-    code = """
-def compute_distance(a, b):
-    return float(np.sqrt(np.sum((a - b) ** 2)))
-"""
-    found = failed(NEIGHBORS, code, "compute_distance")
-    assert found.keys() == {"bytes"}
-    assert "(uint8)" in found["bytes"][1]

@@ -77,11 +77,10 @@ def _cast(value: Any, dtype: type[np.floating]) -> Any:
 
 def _show(name: str, value: Any) -> str:
     if isinstance(value, np.ndarray):
-        kind = " (uint8)" if value.dtype == np.uint8 else ""
         if value.size > 4:
-            return f"{name}: {'×'.join(map(str, value.shape))}{kind}"
+            return f"{name}: {'×'.join(map(str, value.shape))}"
         exact = value.astype(np.float64) if value.dtype.kind == "f" else value
-        return f"{name}={np.round(exact, 4).tolist()}{kind}"
+        return f"{name}={np.round(exact, 4).tolist()}"
     if isinstance(value, dict):
         return f"{name}: {{{', '.join(map(str, value))}}}"
     return f"{name}={value:.6g}" if isinstance(value, float) else f"{name}={value!r}"

@@ -45,15 +45,6 @@ class TestComputeDistance(FunctionChecks):
         yield call("compute_distance", a=np.zeros(4), b=whole(rng, 4))
         yield call("compute_distance", a=255 * rng.random(30), b=255 * rng.random(30))
 
-    def test_bytes(
-        self, student: StudentLike, expected: Expected, rng: np.random.Generator
-    ) -> None:
-        """Bytes (uint8) don't wrap around."""
-        for dark, bright in ((2, 2), (3, 4)):
-            both = np.concatenate([_bytes(rng, dark, high=99), _bytes(rng, bright, low=150)])
-            image = call("compute_distance", a=both, b=both[::-1].copy())
-            self.agree(image, student(image), expected(image), double=False)
-
 
 class _TableChecks(FunctionChecks):
     returns = "the table"
@@ -97,19 +88,12 @@ class TestComputeDistances(_EuclideanTableChecks):
 
     function = "compute_distances"
 
-    def test_bytes(
-        self, student: StudentLike, expected: Expected, rng: np.random.Generator
-    ) -> None:
-        """Bytes (uint8) don't wrap around."""
-        for N, N_train, D in ((1, 1, 3), (2, 3, 4)):
-            images = self.table(_bytes(rng, N, D, high=99), _bytes(rng, N_train, D, low=150))
-            self.agree(images, student(images), expected(images), double=False)
-
 
 class TestComputeDistancesOneLoop(_VectorizedTableChecks):
     """compute_distances_one_loop(X, X_train) -> (N, N_train)."""
 
     function = "compute_distances_one_loop"
+    loops_allowed = 1  # over the rows of X, or over those of X_train
 
 
 class TestComputeDistancesVectorized(_VectorizedTableChecks):
@@ -181,11 +165,6 @@ class TestNearestNeighbor(FunctionChecks):
             x = whole(rng, D)
             tied = _nearest(x, _around(rng, x, rng.permutation([1, 1, 1, 1, 2, 2, 3, 4])))
             self.agree(tied, student(tied), expected(tied))
-
-
-def _bytes(rng: np.random.Generator, *shape: int, low: int = 0, high: int = 255) -> np.ndarray:
-    """Draw pixels as files hold them."""
-    return rng.integers(low, high, size=shape, dtype=np.uint8, endpoint=True)
 
 
 def _nearest(x: np.ndarray, X_train: np.ndarray) -> Call:

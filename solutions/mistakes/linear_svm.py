@@ -1170,6 +1170,8 @@ def train_svm__with_replacement(W, X, y, lr=1e-3, reg=1e-5, batch=200, num_iters
 def train_svm__same_batch(W, X, y, lr=1e-3, reg=1e-5, batch=200, num_iters=100, seed=0):
     """The same mini-batch is used in every step.
 
+    Twin: rng_each_step
+
     Hint: What must be drawn anew in each step?
     """
     rng = np.random.default_rng(seed)
@@ -1184,6 +1186,8 @@ def train_svm__same_batch(W, X, y, lr=1e-3, reg=1e-5, batch=200, num_iters=100, 
 
 def train_svm__rng_each_step(W, X, y, lr=1e-3, reg=1e-5, batch=200, num_iters=100, seed=0):
     """The generator is made anew in each step, so each batch is the same.
+
+    Twin: same_batch
 
     Hint: A generator with the same seed draws the same numbers.
     """

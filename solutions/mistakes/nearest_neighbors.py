@@ -83,13 +83,11 @@ def compute_distance__rounded(a, b):
 
 
 def compute_distance__uint8(a, b):
-    """Bytes are subtracted and squared as bytes, where they wrap around.
+    """The numbers are turned into bytes (uint8) first, as pixels often are, and wrap around.
 
-    Found by: bytes
-
-    Hint: In uint8, 3 - 5 is 254. Which type must the numbers have before you subtract?
+    Hint: In uint8, 3 - 5 is 254, and 20 * 20 is 144. Which type must numbers have that you subtract?
     """
-    return float(np.sqrt(np.sum((a - b) ** 2)))
+    return float(np.sqrt(np.sum((a.astype(np.uint8) - b.astype(np.uint8)) ** 2)))
 
 
 def compute_distances__transposed(X, X_train):
@@ -193,12 +191,11 @@ def compute_distances__no_root(X, X_train):
 
 
 def compute_distances__uint8(X, X_train):
-    """Bytes are subtracted and squared as bytes, where they wrap around.
+    """The numbers are turned into bytes (uint8) first, as pixels often are, and wrap around.
 
-    Found by: bytes
-
-    Hint: In uint8, 3 - 5 is 254. You have a function for one cell that minds this.
+    Hint: In uint8, 3 - 5 is 254, and 20 * 20 is 144. Which type must numbers have that you subtract?
     """
+    X, X_train = X.astype(np.uint8), X_train.astype(np.uint8)
     distances = np.zeros((len(X), len(X_train)))
     for i in range(len(X)):
         for j in range(len(X_train)):
@@ -353,6 +350,8 @@ def compute_distances_vectorized__differences_of_all_pairs(X, X_train):
 def compute_distances_vectorized__unclipped(X, X_train):
     """Rounding leaves tiny negative numbers where rows are equal, and their root is NaN.
 
+    Twin: clipped_after_root
+
     Hint: Which is the smallest number that should be allowed under the root?
     """
     squares = np.sum(X**2, axis=1)[:, np.newaxis] + np.sum(X_train**2, axis=1)
@@ -361,6 +360,8 @@ def compute_distances_vectorized__unclipped(X, X_train):
 
 def compute_distances_vectorized__clipped_after_root(X, X_train):
     """Negative numbers are cut off after the root, where they are NaN already.
+
+    Twin: unclipped
 
     Hint: Where does the NaN arise? The cut must come before that.
     """
@@ -648,6 +649,8 @@ def predict_nn_labels__first_voter(X, X_train, y_train, k=1):
 def predict_nn_labels__unstable_sort(X, X_train, y_train, k=1):
     """The sort leaves equally near rows in any order, not by index.
 
+    Twin: partition
+
     Hint: Not every kind of sort keeps equals in order: read on `kind` in NumPy's documentation.
     """
     order = np.argsort(compute_distances(X, X_train), axis=1)
@@ -656,6 +659,8 @@ def predict_nn_labels__unstable_sort(X, X_train, y_train, k=1):
 
 def predict_nn_labels__partition(X, X_train, y_train, k=1):
     """A partition chooses k rows, but among equally near ones not those of the lowest index.
+
+    Twin: unstable_sort
 
     Hint: The k smallest are not always determined by distance alone. What decides then?
     """
@@ -804,6 +809,8 @@ def accuracy__error_rate(y_pred, y_true):
 def accuracy__whole_division(y_pred, y_true):
     """The division is one of whole numbers, so anything less than all right gives 0.
 
+    Twin: all_or_nothing
+
     Hint: What is 2 // 3 in Python, and what is 2 / 3?
     """
     return float(np.sum(y_pred == y_true) // len(y_true))
@@ -811,6 +818,8 @@ def accuracy__whole_division(y_pred, y_true):
 
 def accuracy__all_or_nothing(y_pred, y_true):
     """The arrays are compared as a whole, so the result is only ever 0 or 1.
+
+    Twin: whole_division
 
     Hint: How many entries of the two arrays agree, and out of how many?
     """

@@ -1258,6 +1258,8 @@ def train_nn__changes_params(
 ):
     """The parameters that were given are changed.
 
+    Twin: shallow_copy
+
     Hint: `-=` on an array changes the array itself, whatever names it has. Where could a copy be made?
     """
     rng = np.random.default_rng(seed)
@@ -1275,6 +1277,8 @@ def train_nn__shallow_copy(
     params, X, y, num_classes, lr=0.01, reg=1e-3, batch=20, num_iters=100, print_freq=100, seed=0
 ):
     """The dict is copied, but not the arrays in it, so the caller's arrays are changed.
+
+    Twin: changes_params
 
     Hint: dict.copy makes a new dict of the same arrays. What has to be copied?
     """
@@ -1430,6 +1434,8 @@ def train_nn__same_batch(
 ):
     """One batch is drawn before the loop and used in each step.
 
+    Twin: new_generator_each_step
+
     Hint: How often should a batch be drawn?
     """
     rng = np.random.default_rng(seed)
@@ -1524,6 +1530,8 @@ def train_nn__new_generator_each_step(
     params, X, y, num_classes, lr=0.01, reg=1e-3, batch=20, num_iters=100, print_freq=100, seed=0
 ):
     """The generator is made anew in each step, so each batch is the same.
+
+    Twin: same_batch
 
     Hint: How often should the generator be made?
     """

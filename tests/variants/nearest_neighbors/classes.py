@@ -32,7 +32,7 @@ class NearestNeighbours:
 
 
 def compute_distance(a: Array, b: Array) -> float:
-    d = np.subtract(a, b, dtype=float)
+    d = a - b
     return float(d @ d) ** 0.5
 
 
@@ -42,8 +42,8 @@ def compute_distances(X: Array, X_train: Array) -> Array:
 
 def compute_distances_one_loop(X: Array, X_train: Array) -> Array:
     D = np.full((len(X), len(X_train)), np.nan)
-    for i in range(len(X)):
-        np.sqrt(np.sum(np.power(np.subtract(X_train, X[i]), 2), axis=1), out=D[i])
+    for j in range(len(X_train)):
+        np.sqrt(np.sum(np.power(np.subtract(X, X_train[j]), 2), axis=1), out=D[:, j])
     return D
 
 

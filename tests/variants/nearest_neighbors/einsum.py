@@ -4,7 +4,7 @@ import numpy as np
 
 
 def compute_distance(a, b):
-    d = a - b.astype(float)
+    d = a - b
     return np.sqrt(np.einsum("i,i->", d, d))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 def compute_distance(x, y):
     s = 0
     for k in range(x.shape[0] - 1, -1, -1):
-        s = s + (float(x[k]) - float(y[k])) ** 2
+        s = s + (x[k] - y[k]) ** 2
     return np.sqrt(s)
 
 

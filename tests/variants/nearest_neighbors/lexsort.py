@@ -5,7 +5,7 @@ import numpy as np
 
 
 def compute_distance(a, b):
-    return sqrt(((a - 1.0 * b) ** 2).sum())
+    return sqrt(((a - b) ** 2).sum())
 
 
 def compute_distances(X, X_train):

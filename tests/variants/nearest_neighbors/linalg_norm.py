@@ -5,11 +5,11 @@ from numpy.linalg import norm
 
 
 def compute_distance(a, b):
-    return norm(np.float64(a) - np.float64(b))
+    return norm(a - b)
 
 
 def compute_distances(X, X_train):
-    return np.array([[compute_distance(x, t) for t in X_train] for x in X])
+    return np.array([[norm(x - t) for t in X_train] for x in X])
 
 
 def compute_distances_one_loop(X, X_train):

@@ -22,7 +22,7 @@ t0 = time.time()
 
 def compute_distance(a, b):
     print("a", a.shape, "b", b.shape, a.dtype)
-    a = a.astype(np.float64)  # not a.copy(): bytes!
+    a = a.copy()
     a -= b
     a *= a
     return np.sqrt(a.sum())

@@ -12,11 +12,11 @@ def _squares(X, T):
 
 
 def compute_distance(a, b):
-    return float(compute_distances(a[None], b[None])[0, 0])
+    return float(np.sqrt(_squares(a[None], b[None])[0, 0]))
 
 
 def compute_distances(X, X_train):
-    return np.sqrt(_squares(X.astype(float), X_train.astype(float)))
+    return np.sqrt(_squares(X, X_train))
 
 
 compute_distances_one_loop = compute_distances_vectorized = compute_distances

@@ -3,20 +3,15 @@
 import numpy as np
 
 
-def _kept(a):
-    # bytes are not kept
-    return a.dtype if a.dtype.kind == "f" else np.dtype(np.float32)
-
-
 def compute_distance(a, b):
-    difference = np.empty(a.shape, _kept(a))
-    np.subtract(a, b, out=difference, dtype=difference.dtype)
+    difference = np.empty_like(a)
+    np.subtract(a, b, out=difference)
     np.multiply(difference, difference, out=difference)
-    return np.sqrt(difference.sum(dtype=difference.dtype))
+    return np.sqrt(difference.sum(dtype=a.dtype))
 
 
 def compute_distances(X, X_train):
-    table = np.empty((X.shape[0], X_train.shape[0]), _kept(X))
+    table = np.empty((X.shape[0], X_train.shape[0]), X.dtype)
     for j in range(X_train.shape[0]):
         for i in range(X.shape[0]):
             table[i, j] = compute_distance(X[i], X_train[j])

@@ -1,0 +1,125 @@
+"""Judge the checks themselves: which known mistakes and mutants they catch, name and show.
+
+Run by hand: ``python -m tests.judgement`` prints the table of all stages (some minutes);
+the suite asserts the same.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+
+from autograder.diagnosis import Diagnosis
+from autograder.expected import Reference
+from autograder.mistakes import KnownMistake
+from autograder.sandbox.student import Student
+from autograder.stage import find_stage, read_stages
+from autograder.submission import Submission
+from tests.mistakes import KIT, grade_mistake, mistakes
+from tests.mutants import mutants, survives
+from tests.test_mutants import EQUIVALENT
+
+SECRET = "a seed that nobody knows"
+
+
+class Judged(NamedTuple):
+    """What became of one known mistake.
+
+    Attributes
+    ----------
+    caught : bool
+        Whether it lost points on public inputs and on secret ones.
+    named : set of str
+        Ids that the diagnosis named on secret inputs.
+    example : str
+        The smallest example.
+    """
+
+    mistake: KnownMistake
+    caught: bool
+    named: set[str]
+    example: str
+
+    @property
+    def right(self) -> bool:
+        """Whether it was named, perhaps with its twin."""
+        return self.mistake.id in self.named
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something else was named."""
+        return bool(self.named) and not self.right
+
+
+def judged(stage_name: str) -> Iterator[Judged]:
+    """Grade and diagnose every known mistake of a stage, through the sandbox."""
+    stage = find_stage(KIT, stage_name)
+    reference = Reference(KIT, stage)
+    diagnosis = Diagnosis(stage, reference)
+    for mistake, submission in mistakes(stage_name):
+        caught = all(
+            grade_mistake(mistake, submission, reference, secret).points
+            < stage.function(mistake.function).points
+            for secret in (None, SECRET)
+        )
+        yield Judged(mistake, caught, *_diagnosed(mistake, submission, diagnosis))
+    reference.close()
+
+
+def _diagnosed(
+    mistake: KnownMistake, submission: Submission, diagnosis: Diagnosis
+) -> tuple[set[str], str]:
+    student = Student(submission.files, find_stage(KIT, submission.stage))
+    failed = [mistake.found_by] if mistake.found_by else []
+    named = diagnosis.mistakes(mistake.function, student, SECRET, failed)
+    example = diagnosis.example(mistake.function, student)
+    student.close()
+    return {one.id for twins in named for one in twins}, example
+
+
+def _row(stage: str) -> list[int]:
+    results = list(judged(stage))
+    own = list(mutants(stage))
+    alive = {mutant.id for mutant in own if survives(mutant)}
+    equivalent = EQUIVALENT[stage].keys()
+    return [
+        len(results),
+        sum(result.caught for result in results),
+        sum(result.right for result in results),
+        sum(result.wrong for result in results),
+        sum(bool(result.example) for result in results),
+        len(own),
+        len(own) - len(alive),
+        len(alive & equivalent),
+        len(alive - equivalent),
+    ]
+
+
+def main() -> None:
+    """Print the table."""
+    table = Table("stage", box=None)
+    for heading in [
+        "mistakes",
+        "caught",
+        "named",
+        "misnamed",
+        "shown_small",
+        "mutants",
+        "caught",
+        "equivalent",
+        "missed",
+    ]:
+        table.add_column(heading.replace("_", " "), justify="right")
+    stages = [stage.name for stage in read_stages(KIT)]
+    with ProcessPoolExecutor(2) as pool:
+        rows = list(pool.map(_row, stages))
+    for stage, row in zip(stages, rows, strict=True):
+        table.add_row(stage, *map(str, row))
+    table.add_row("all", *(str(sum(column)) for column in zip(*rows, strict=True)))
+    Console(width=120).print(table)
+
+
+if __name__ == "__main__":
+    main()
