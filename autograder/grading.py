@@ -185,11 +185,13 @@ class _Judge:
             mistakes = diagnosis.mistakes(part.name, self._student, seed, names)
         if not broken:
             part.example = diagnosis.example(part.name, self._student)
+        unseen = "" if part.example or broken else "No small public example shows it."
         for check in part.checks:
             if check.id in wrong:
                 check.mistakes = [mistake.id for twins in mistakes for mistake in twins]
                 said = _named(mistakes) if mistakes else wrong[check.id].words
-                check.message = f"{check.message} {said}".strip()
+                shown = unseen if wrong[check.id].seed != PUBLIC_SEED else ""
+                check.message = " ".join(filter(None, (check.message, shown, said)))
 
     def _broken(self, function: Function) -> tuple[str, ...]:
         """Return the functions of those it uses that fail their own checks."""

@@ -22,6 +22,17 @@ from tests.mutants import mutants, survives
 from tests.test_mutants import EQUIVALENT
 
 SECRET = "a seed that nobody knows"
+HEADINGS = (
+    "mistakes",
+    "caught",
+    "named",
+    "misnamed",
+    "shown small",
+    "mutants",
+    "caught",
+    "equivalent",
+    "missed",
+)
 
 
 class Judged(NamedTuple):
@@ -100,18 +111,8 @@ def _row(stage: str) -> list[int]:
 def main() -> None:
     """Print the table."""
     table = Table("stage", box=None)
-    for heading in [
-        "mistakes",
-        "caught",
-        "named",
-        "misnamed",
-        "shown_small",
-        "mutants",
-        "caught",
-        "equivalent",
-        "missed",
-    ]:
-        table.add_column(heading.replace("_", " "), justify="right")
+    for heading in HEADINGS:
+        table.add_column(heading, justify="right")
     stages = [stage.name for stage in read_stages(KIT)]
     with ProcessPoolExecutor(2) as pool:
         rows = list(pool.map(_row, stages))

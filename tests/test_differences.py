@@ -339,6 +339,7 @@ CASES = [
     (A - W / 2, A, LOSS, "It has only half of the regulariser's part, 2 reg W."),
     (A + W, A, LOSS, "It has the regulariser's part, 2 reg W, twice."),
     (A - 2 * W, A, LOSS, "It has the regulariser's part, 2 reg W, with the wrong sign."),
+    (A + W / 2, A, LOSS, "Its regulariser's part is 1.50 times what it should be, 2 reg W."),
     (
         A - W + W / 7,
         A,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-LARGE = 2000  # entries
+LARGE = 4000  # entries
 SAMPLES = 64
 PROJECTIONS = 4
 

@@ -47,6 +47,9 @@ def regulariser(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any])
         for multiple, text in parts:
             if abs(factor / reg - multiple) < SIMPLE:
                 return text
+        if tells_rule(W) and not _is_bias(name):
+            share = times(1 + factor / (2 * reg))
+            return f"Its regulariser's part is {share} times what it should be, 2 reg {name}."
     return ""
 
 

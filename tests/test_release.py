@@ -1,0 +1,178 @@
+"""The student's bundle: it checks as the instructor's copy does, and holds no answer."""
+
+import ast
+import io
+import json
+import lzma
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pytest
+
+from autograder.expected import open_answers
+from autograder.fingerprints import NAME
+from autograder.grading import grade
+from autograder.release import release, zip_folder
+from autograder.stage import find_stage, read_stages
+from tests.command import autograder
+from tests.mistakes import KIT, mistakes
+
+STAGES = read_stages(KIT)
+NAMES = [stage.name for stage in STAGES]
+GIVEN = {"rng = np.random.default_rng(seed)"}  # handouts say it: it fixes what is drawn
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory):
+    """All stages, as students get them."""
+    folder = tmp_path_factory.mktemp("released") / "bundle"
+    release(KIT, STAGES, folder)
+    return folder
+
+
+def solution_lines(stage: str) -> set[str]:
+    """Return the lines of code between the markers of a solution, those that say something."""
+    source = (KIT / "solutions" / f"{stage}.py").read_text("utf-8")
+    inside, lines = False, set()
+    for line in source.splitlines():
+        if "BEGIN SOLUTION" in line or "END SOLUTION" in line:
+            inside = "BEGIN" in line
+        elif inside and len(line.strip()) > 25 and not line.strip().startswith("#"):
+            lines.add(line.strip())
+    return lines
+
+
+def test_no_file_of_it_holds_a_solution_or_a_mistake(bundle):
+    secrets = set().union(*map(solution_lines, NAMES)) - GIVEN
+    assert len(secrets) > 150
+    for stage in NAMES:
+        source = (KIT / "solutions" / "mistakes" / f"{stage}.py").read_text("utf-8")
+        secrets |= {
+            node.name
+            for node in ast.parse(source).body
+            if isinstance(node, ast.FunctionDef) and "__" in node.name
+        }
+    files = [path for path in bundle.rglob("*") if path.is_file()]
+    assert len(files) >= 4 + 3 * len(STAGES)
+    for path in files:
+        content = path.read_bytes()
+        if path.name == NAME:
+            content = lzma.decompress(content)
+        text = content.decode("utf-8", "ignore")
+        assert not [line for line in secrets if line in text], path.name
+    assert not list(bundle.rglob("solutions"))
+
+
+def test_fingerprints_are_small(bundle):
+    assert sum(path.stat().st_size for path in bundle.rglob(NAME)) < 2_000_000
+
+
+def test_the_stubs_are_those_of_the_kit(bundle):
+    for name in NAMES:
+        assert (bundle / f"{name}.py").read_bytes() == (KIT / "starter" / f"{name}.py").read_bytes()
+
+
+@pytest.mark.parametrize("stage", NAMES)
+def test_solutions_pass_in_it(bundle, stage, tmp_path):
+    """In a process of its own, with the package alone: no kit is near."""
+    work = tmp_path / "work"
+    shutil.copytree(bundle, work)
+    shutil.copy(KIT / "solutions" / f"{stage}.py", work)
+    package = tmp_path / "package"
+    shutil.copytree(KIT / "autograder", package / "autograder")
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder", "check", stage, "--json", "-"],
+        cwd=work,
+        env={**os.environ, "PYTHONPATH": str(package)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert report["points"] == report["max_points"]
+
+
+@pytest.mark.parametrize("stage", NAMES)
+def test_stubs_are_not_implemented_in_it(bundle, stage, monkeypatch):
+    monkeypatch.chdir(bundle)
+    monkeypatch.delenv("AUTOGRADER_KIT", raising=False)
+    done = autograder("check", stage, "--json", "-")
+    assert done.code == 1
+    checks = [check for f in json.loads(done.out)["functions"] for check in f["checks"]]
+    assert {check["outcome"] for check in checks} == {"not_implemented"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stage", STAGES, ids=NAMES)
+def test_mistakes_are_told_as_by_the_instructors_copy(bundle, stage):
+    """Every seventh known mistake: the same outcomes, messages and names, live and written."""
+    answers = {kit: open_answers(kit, stage) for kit in (KIT, bundle)}
+    for mistake, submission in list(mistakes(stage.name))[::7]:
+        parts = [
+            grade(stage, submission, answers[kit], only=mistake.function).functions[0]
+            for kit in (KIT, bundle)
+        ]
+        live, written = ([(c.id, c.outcome, c.message) for c in part.checks] for part in parts)
+        assert live == written or "lenet" in mistake.function, mistake.id
+        assert [c[:2] for c in live] == [c[:2] for c in written], mistake.id
+    for source in answers.values():
+        source.close()
+
+
+def test_what_needs_a_stand_in_is_not_judged(bundle):
+    """No solution can stand in for nn_forward, so what rests on it has to wait."""
+    stage = find_stage(KIT, "two_layer_net")
+    mistake, submission = next(
+        pair for pair in mistakes("two_layer_net") if pair[0].function == "nn_forward"
+    )
+    report = grade(stage, submission, open_answers(bundle, stage), only="predict_nn")
+    messages = {check.message for check in report.functions[0].checks if check.outcome != "passed"}
+    assert mistake.function == "nn_forward"
+    assert messages == {"Not judged, because `nn_forward` fails its own checks."}
+
+
+def test_a_mistake_is_named_in_it(bundle, tmp_path):
+    work = tmp_path / "work"
+    shutil.copytree(bundle, work)
+    _, submission = next(p for p in mistakes("linear_svm") if p[0].id == "svm_loss.no_factor_two")
+    (work / "linear_svm.py").write_bytes(submission.files["linear_svm.py"])
+    done = autograder("check", "--dir", work, "--kit", work, "--only", "svm_loss", "linear_svm")
+    assert done.code == 1
+    assert "looks like a known mistake" in " ".join(done.out.split())
+    assert "The smallest call that shows it" in done.out
+
+
+def test_zip(bundle):
+    path = zip_folder(bundle)
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as packed:
+        names = packed.namelist()
+    assert "bundle/linear_svm.py" in names
+    path.unlink()
+
+
+def test_command(tmp_path):
+    out = tmp_path / "bundle"
+    done = autograder("release", "linear_svm", "--out", out, "--zip")
+    assert done.code == 0
+    assert (out / "assignments" / "2_linear_svm" / NAME).is_file()
+    assert (tmp_path / "bundle.zip").is_file()
+    again = autograder("release", "linear_svm", "--out", out)
+    assert again.code == 2
+    assert "not an empty folder" in again.err
+
+
+@pytest.mark.parametrize("damage", [b"", b"no fingerprints", None])
+def test_damaged_fingerprints(bundle, tmp_path, damage):
+    work = tmp_path / "work"
+    shutil.copytree(bundle, work)
+    path = work / "assignments" / "2_linear_svm" / NAME
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2] if damage is None else damage)
+    done = autograder("check", "linear_svm", "--dir", work, "--kit", work)
+    assert done.code == 2
+    assert len(done.err.strip().splitlines()) <= 3
+    assert "unpack the bundle anew" in " ".join(done.err.split())
