@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-LARGE = 4000  # entries
+LARGE = 5000  # entries
 SAMPLES = 64
 PROJECTIONS = 4
 
