@@ -133,7 +133,7 @@ class FunctionChecks:
     ) -> None:
         """Arguments stay as they were, results are new arrays, calling again changes nothing."""
         calls = [self.complete(call, expected) for call in islice(self.calls(rng), 3)]
-        for call in (*calls, calls[0]):
+        for number, call in enumerate((*calls, *reversed(calls[:-1]))):
             answer = student.watch(call)
             if answer.changed:
                 raise CheckFailed(
@@ -145,7 +145,16 @@ class FunctionChecks:
                     f"{call}: the result shares memory with an argument, so changing the one "
                     "changes the other. Return a new array (.copy())."
                 )
-            self.agree(call, answer.value, expected(call))
+            try:
+                self.agree(call, answer.value, expected(call))
+            except CheckFailed:
+                if number < len(calls):
+                    raise
+                raise CheckFailed(
+                    f"{call}: called again after other calls, it gives another answer. Something "
+                    "is kept from call to call: a global variable, a default argument that is "
+                    "changed, or numpy.random's own generator."
+                ) from None
 
     def agree(self, call: Call, got: Any, want: Any, double: bool = True) -> None:
         """Raise CheckFailed unless the student's value is the expected one."""

@@ -39,7 +39,7 @@ class VectorizedChecks(FunctionChecks):
         found = [self._growth(letter, student, expected, rng) for letter in self.vectorized]
         loops = [failure for failure in found if failure]
         if len(loops) > self.loops_allowed:
-            raise loops[-1]
+            raise loops[self.loops_allowed]
 
     def _growth(
         self, letter: str, student: StudentLike, expected: Expected, rng: np.random.Generator
