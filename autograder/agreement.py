@@ -134,6 +134,9 @@ def gradient_check(
             f"{left_out} left out at kinks; the largest error is {worst.error:.1e} of the largest "
             "entry."
         )
+        unchecked = [key for key in x if key not in gradient] if isinstance(x, Mapping) else []
+        if unchecked:
+            message += f" Not in the gradient, so not compared: {', '.join(map(repr, unchecked))}."
     return Agreement(not faults, compared, left_out, worst.error, worst.tolerance, seed, message)
 
 
@@ -164,6 +167,8 @@ def _arrays(
 
 def _checked(name: str, value: Any) -> np.ndarray:
     """Return an array of real numbers, or say why the value is none."""
+    if isinstance(value, tuple) and any(isinstance(item, np.ndarray) for item in value):
+        raise TypeError(f"{name} is {describe(value)} values: take one of them, as in [1]")
     array = np.asarray(value)
     if array.dtype.kind in "iu":
         array = array.astype(np.float64)

@@ -60,7 +60,7 @@ def check_folder(
     known = [stage.name for stage in read_stages(kit)]
     observe = _painter(plots) if plots else None
     results = []
-    for stage in stages_to_check(folder, stage_name, kit):
+    for stage in _with_function(stages_to_check(folder, stage_name, kit), only):
         submission = read_working_folder(folder, stage.name, known)
         answers = open_answers(kit, stage)
         try:
@@ -72,6 +72,15 @@ def check_folder(
             answers.close()
         results.append((stage, report))
     return results
+
+
+def _with_function(stages: list[Stage], name: str | None) -> list[Stage]:
+    """Of several stages, leave those that have the function, if one is asked for."""
+    having = [s for s in stages if any(function.name == name for function in s.functions)]
+    if name and len(stages) > 1 and not having:
+        names = ", ".join(stage.name for stage in stages)
+        raise UserError(f"No stage here ({names}) has a function {name!r}.")
+    return having or stages
 
 
 def follow(folder: Path, run: Callable[[], None]) -> None:

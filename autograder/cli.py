@@ -108,7 +108,7 @@ def check(
 
 def _show_checks(results: list[tuple["Stage", "Report"]], json_file: Path | None) -> bool:
     from autograder.files import write_whole
-    from autograder.reports.terminal import check_table
+    from autograder.reports.terminal import show_checks
 
     reports = [report for _, report in results]
     if json_file:
@@ -119,7 +119,7 @@ def _show_checks(results: list[tuple["Stage", "Report"]], json_file: Path | None
             return all(report.complete for report in reports)
         write_whole(json_file, text)
     for stage, report in results:
-        out.print(check_table(report, stage))
+        show_checks(out, report, stage)
     return all(report.complete for report in reports)
 
 
@@ -294,22 +294,32 @@ def train(
     data: Annotated[DatasetName, typer.Option(help="Data set.")] = DatasetName.mnist,
     full: Annotated[bool, typer.Option("--full", help="Use the full set, fetched before.")] = False,
     plots: Annotated[Path | None, typer.Option(help="Write pictures into this folder.")] = None,
+    own: Annotated[
+        Path | None,
+        typer.Option(
+            "--dir",
+            help="Train with your functions in this folder.",
+            show_default="the kit's solution; in a student's bundle, this folder",
+        ),
+    ] = None,
     kit: KitOption = None,
 ) -> None:
     """Train a stage's model on real images; print its accuracy."""
     from autograder import datasets
-    from autograder.expected import load_reference
+    from autograder.expected import functions_to_train
     from autograder.kit import find_kit
     from autograder.stage import find_stage
     from autograder.training import save_plots, train_stage
 
-    folder = find_kit(kit)
-    functions = load_reference(folder, find_stage(folder, stage))
-    images = datasets.load(data.value, full=full)
-    with _progress(f"training {stage}") as progress:
-        result = train_stage(stage, functions, images, progress, full=full)
+    folder = find_kit(kit, bundle=True)
+    stage = find_stage(folder, stage).name
+    with functions_to_train(folder, stage, own) as functions:
+        images = datasets.load(data.value, full=full)
+        with _progress(f"training {stage}") as progress:
+            result = train_stage(stage, functions, images, progress, full=full)
     settings = ", ".join(f"{name} {value}" for name, value in result.settings.items())
-    out.print(f"{stage} on {data.value}: {settings}", markup=False, soft_wrap=True)
+    whose = f"{stage} on {data.value}, with {functions.__file__}"
+    out.print(f"{whose}: {settings}", markup=False, soft_wrap=True)
     table = _plain_table("", "training", "validation", "test")
     for row in result.rows:
         table.add_row(row.name, f"{row.train:.1%}", f"{row.validation:.1%}", f"{row.test:.1%}")

@@ -96,11 +96,13 @@ class Diagnosis:
         fitting = {mistake: self._explained(mistake, evidence) for mistake in known}
         return _fewest(fitting, set().union(*wrong))
 
-    def example(self, function: str, student: Student) -> str:
-        """Return lines of Python that show the smallest call that goes wrong, or ""."""
-        return smallest_example(
-            student, self._owner(function), self._examples(function), self._stage.name
-        )
+    def example(self, function: str, student: Student, like: str = "") -> str:
+        """Return lines of Python that show the smallest call that goes wrong, or "".
+
+        With `like`, preferably one in which that is wrong: a value of this name, or RAISES.
+        """
+        owner, small = self._owner(function), self._examples(function)
+        return smallest_example(student, owner, small, self._stage.name, like)
 
     def _owner(self, function: str) -> FunctionChecks:
         return next(check.owner for check in self._checks if check.function == function)

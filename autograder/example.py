@@ -1,17 +1,19 @@
 """The smallest failing example: a call to follow with pencil and paper, as lines for a prompt."""
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from autograder.checks.base import FunctionChecks
+from autograder.checks.base import CHANGED, SHARED, FunctionChecks
 from autograder.checks.call import Call
 from autograder.checks.compare import CheckFailed, describe
 from autograder.sandbox.student import CallFailed, Student
 
 WIDTH = 88
 MOST_LINES = 8
+RAISES = "raises"
 MOST_SHOWN = 12  # numbers of one array
 
 
@@ -23,8 +25,19 @@ class Expectation(NamedTuple):
     raises: str = ""
 
 
+class _Problem(NamedTuple):
+    """What went wrong in a call: the name of a wrong value, or RAISES, and a sentence on it."""
+
+    about: str
+    sentence: str
+
+
 def smallest_example(
-    student: Student, checks: FunctionChecks, small: Iterable[Expectation], stage: str
+    student: Student,
+    checks: FunctionChecks,
+    small: Iterable[Expectation],
+    stage: str,
+    like: str = "",
 ) -> str:
     """Find the first small call that goes wrong.
 
@@ -38,6 +51,8 @@ def smallest_example(
         From the smallest up.
     stage : str
         The module that the function is imported from.
+    like : str
+        What should be wrong in it, as far as there is such a call; anything if "".
 
     Returns
     -------
@@ -45,38 +60,45 @@ def smallest_example(
         At most eight lines of Python that repeat it, the last of which is a comment that says what
         came and what was expected; "" if nothing goes wrong.
     """
-    try:
+    found: tuple[Call, _Problem] | None = None
+    with contextlib.suppress(CallFailed):  # too slow, or dead
         for expectation in small:
             problem = _problem(student, checks, expectation)
-            if problem:
-                return "\n".join(_lines(stage, expectation.call, problem))
-    except CallFailed:  # too slow, or dead
-        pass
-    return ""
+            if problem and like in ("", problem.about):
+                found = expectation.call, problem
+                break
+            if problem and not found:
+                found = expectation.call, problem
+    return "\n".join(_lines(stage, found[0], found[1].sentence)) if found else ""
 
 
-def _problem(student: Student, checks: FunctionChecks, expectation: Expectation) -> str:
+def _problem(student: Student, checks: FunctionChecks, expectation: Expectation) -> _Problem | None:
     call, value, raises = expectation
     try:
         answer = student.watch(call.function, call.args, call.keywords)
     except CallFailed as failure:
         if failure.outcome != "error":
             raise
-        kind = failure.kinds[0] if failure.kinds else "an exception"
         if raises in failure.kinds:
-            return ""
-        return f"raises {kind}, but should {_should(value, raises)}"
+            return None
+        kind = failure.kinds[0] if failure.kinds else "an exception"
+        return _Problem(RAISES, f"raises {kind}, but should {_should(value, raises)}")
     if raises:
-        return f"should raise {raises}, but gives {describe(answer.value)}"
+        return _Problem("", f"should raise {raises}, but gives {describe(answer.value)}")
     try:
         checks.agree(call, answer.value, value)
     except CheckFailed as failure:
-        if failure.got is None or failure.want is None:
-            return str(failure).removeprefix(f"{call}: ").rstrip(".")
-        return f"{failure.name} should be {_shown(failure.want)}, but is {_shown(failure.got)}"
+        sentence = str(failure).removeprefix(f"{call}: ").rstrip(".")
+        if failure.got is not None and failure.want is not None:
+            sentence = (
+                f"{failure.name} should be {_shown(failure.want)}, but is {_shown(failure.got)}"
+            )
+        return _Problem(failure.name, sentence)
     if answer.changed:
-        return "the value is right, but the call changes its arguments"
-    return "the value is right, but shares memory with an argument" if answer.aliased else ""
+        return _Problem(CHANGED, "the value is right, but the call changes its arguments")
+    if answer.aliased:
+        return _Problem(SHARED, "the value is right, but shares memory with an argument")
+    return None
 
 
 def _should(value: Any, raises: str) -> str:
@@ -96,7 +118,7 @@ def _lines(stage: str, call: Call, problem: str) -> list[str]:
         for name, value in values.items()
     ]
     lines = [
-        "import numpy as np",
+        *(["import numpy as np"] if arrays else []),
         f"from {stage} import {call.function}",
         f"{call.function}({', '.join(passed)})",
         f"# {problem}",
@@ -104,7 +126,7 @@ def _lines(stage: str, call: Call, problem: str) -> list[str]:
     width = WIDTH
     while len(given := list(_assigned(arrays, width))) > MOST_LINES - len(lines):
         width += 20
-    return lines[:2] + given + lines[2:]
+    return lines[:-2] + given + lines[-2:]
 
 
 def _assigned(arrays: dict[str, Any], width: int) -> Iterator[str]:
@@ -148,7 +170,7 @@ def _shown(array: np.ndarray) -> str:
     """Write an array for a reader, to six digits."""
     if array.size > MOST_SHOWN:
         return f"an array of shape {array.shape}"
-    return _nested(array, "{:.6g}".format)
+    return _nested(array, lambda number: f"{number + 0:.6g}")  # + 0 makes 0 of -0
 
 
 def _nested(array: np.ndarray, write: Callable[[Any], str]) -> str:

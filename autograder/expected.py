@@ -3,6 +3,8 @@
 import contextlib
 import importlib.util
 import io
+import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -122,7 +124,35 @@ def load_reference(kit: Path, stage: Stage) -> ModuleType:
     path = kit / "solutions" / f"{stage.name}.py"
     if not path.is_file():
         raise UserError(f"{path} is missing: the reference solution gives the expected values.")
-    spec = importlib.util.spec_from_file_location(f"solutions.{stage.name}", path)
+    return _import(path, f"solutions.{stage.name}")
+
+
+@contextlib.contextmanager
+def functions_to_train(kit: Path, stage: str, own: Path | None) -> Iterator[ModuleType]:
+    """Import the functions of a stage for use in this process: a student's own, or the solution's.
+
+    What a student's functions raise in the meantime becomes a UserError.
+    """
+    solution = kit / "solutions" / f"{stage}.py"
+    path = (own or Path()) / f"{stage}.py" if own or not solution.is_file() else solution
+    if not path.is_file():
+        raise UserError(f"There is no {path}: name the folder that holds your file by --dir.")
+    try:
+        yield _import(path, stage)
+    except UserError:
+        raise
+    except Exception as error:
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in frames if Path(frame.filename) == path.resolve()]
+        where = f" ({path.name}, line {lines[-1]})" if lines else ""
+        raise UserError(
+            f"Training stopped: {type(error).__name__}: {error}{where}. "
+            f"Check first: autograder check {stage}."
+        ) from None
+
+
+def _import(path: Path, name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, path.resolve())
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     try:

@@ -4,8 +4,9 @@ This is a pure function of the stage, the submission's bytes, the seeds and the 
 docs/decisions for how a mistake in one function is kept from costing another's points.
 """
 
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ from autograder.checks.collect import PUBLIC_SEED, StageCheck, collect
 from autograder.checks.compare import CheckFailed
 from autograder.diagnosis import Diagnosis
 from autograder.differences import explain
+from autograder.example import RAISES
 from autograder.mistakes import KnownMistake
 from autograder.report import CheckReport, FunctionReport, Outcome, Report
 from autograder.sandbox.student import Answer, CallFailed, Measured, NotParsable, Student
@@ -41,15 +43,34 @@ class StudentCalls:
 
     def __call__(self, call: Call) -> Any:
         """Make the call and return its value, or raise CallFailed."""
-        return self._student.call(call.function, call.args, call.keywords)
+        with _telling(call):
+            return self._student.call(call.function, call.args, call.keywords)
 
     def watch(self, call: Call) -> Answer:
         """Make the call and tell also what it did to its arguments."""
-        return self._student.watch(call.function, call.args, call.keywords)
+        with _telling(call):
+            return self._student.watch(call.function, call.args, call.keywords)
 
     def measure(self, call: Call) -> Measured:
         """Make the call and tell also how many Python lines it ran, and its peak of memory."""
-        return self._student.measure(call.function, call.args, call.keywords)
+        with _telling(call):
+            return self._student.measure(call.function, call.args, call.keywords)
+
+
+@contextlib.contextmanager
+def _telling(call: Call) -> Iterator[None]:
+    """Say of an exception in which call it was raised."""
+    try:
+        yield
+    except CallFailed as failure:
+        if failure.outcome != "error" or not failure.kinds:
+            raise
+        advice = ""
+        if failure.kinds[0] == "TypeError" and failure.line is None:
+            advice = "; take the parameters that the stub has"
+        raise CallFailed(
+            "error", f"{failure}, when called as {call}{advice}", failure.line, failure.kinds
+        ) from None
 
 
 @dataclass(frozen=True)
@@ -60,6 +81,7 @@ class _Verdict:
     message: str = ""
     seed: str = PUBLIC_SEED
     words: str = ""  # how the answer differs, if no known mistake says it better
+    about: str = ""  # what is wrong: a value's name, or RAISES
 
     @property
     def passed(self) -> bool:
@@ -174,7 +196,8 @@ class _Judge:
         """Name the known mistakes in a function that fails, and add a small example."""
         verdicts = {check.id: self._verdicts[check.id] for check in part.checks}
         wrong = {id_: v for id_, v in verdicts.items() if v.outcome in ("failed", "error")}
-        if not wrong or {v.outcome for v in verdicts.values()} & {"timeout", "killed"}:
+        ended = any(v.outcome in ("timeout", "killed") for v in verdicts.values())
+        if ended or not wrong or not self._student.imported:
             return
         broken = self._broken(self._stage.function(part.name))
         seed = min((v.seed for v in wrong.values()), key=lambda seed: seed != PUBLIC_SEED)
@@ -184,7 +207,8 @@ class _Judge:
         with self._student.replacing(broken, self._expected.answer):
             mistakes = diagnosis.mistakes(part.name, self._student, seed, names)
         if not broken:
-            part.example = diagnosis.example(part.name, self._student)
+            like = verdicts[part.failures[0].id].about
+            part.example = diagnosis.example(part.name, self._student, like)
         unseen = "" if part.example or broken else "No small public example shows it."
         for check in part.checks:
             if check.id in wrong:
@@ -207,11 +231,7 @@ class _Judge:
         if not broken:
             verdict = self._on_all_seeds(check)
         elif not self._expected.live:
-            verdict = self._on_all_seeds(check)
-            if not verdict.passed:
-                names = ", ".join(f"`{name}`" for name in broken)
-                fails = "fails its own checks" if len(broken) == 1 else "fail their own checks"
-                verdict = _Verdict(verdict.outcome, f"Not judged, because {names} {fails}.")
+            verdict = self._without_stand_ins(check, broken)
         else:
             with self._student.replacing(broken, self._expected.answer):
                 verdict = self._on_all_seeds(check)
@@ -226,6 +246,20 @@ class _Judge:
                 verdict = own if own.passed else verdict
         self._verdicts[check.id] = verdict
         return self._reported(check, verdict, time.monotonic() - begin)
+
+    def _without_stand_ins(self, check: StageCheck, broken: tuple[str, ...]) -> _Verdict:
+        """Run a check with the student's own functions, of which some fail their own checks."""
+        first = broken[0]
+        why = "is not implemented yet"
+        if self._outcomes(first) != {"not_implemented"}:
+            why = "fails its own checks"
+        waits = f"Not judged, because it may use `{first}`, which {why}: mend that first."
+        if any(self._outcomes(name) & {"timeout", "killed"} for name in broken):
+            return _Verdict("failed", waits)
+        verdict = self._on_all_seeds(check)
+        if verdict.passed or verdict.outcome == "not_implemented":
+            return verdict
+        return _Verdict(verdict.outcome, waits)
 
     def _on_all_seeds(self, check: StageCheck) -> _Verdict:
         verdict = self._attempt(check, PUBLIC_SEED)
@@ -242,9 +276,10 @@ class _Judge:
         except CheckFailed as failure:
             if self._observe and seed == PUBLIC_SEED:
                 self._observe(check, failure)
-            return _Verdict("failed", str(failure), words=_in_words(failure))
+            words = _in_words(failure)
+            return _Verdict("failed", str(failure), words=words, about=failure.name)
         except CallFailed as failure:
-            return _Verdict(failure.outcome, f"{failure}.")
+            return _Verdict(failure.outcome, f"{failure}.", about=RAISES)
         except Exception as error:  # plain data, but of a form that no check foresaw
             return _Verdict(
                 "failed",
@@ -267,7 +302,9 @@ class _Judge:
 
 
 def _named(mistakes: list[tuple[KnownMistake, ...]]) -> str:
-    """Say which mistakes it looks like, in their own words."""
+    """Say which mistakes it looks like, in their own words, unless the check has said it."""
+    if len(mistakes) == 1 and len(mistakes[0]) > 1 and mistakes[0][0].found_by:
+        return ""
     said = " And: ".join(
         " Or: ".join(f"{mistake.explanation} {mistake.hint}" for mistake in twins)
         for twins in mistakes

@@ -13,14 +13,21 @@ from autograder.stage import Stage, stage_folder
 
 README = """# {titles}
 
-Write your code into {files}; what is asked stands in assignments/. You need Python 3.11 or newer:
+Write your code into {files}; what is asked stands in {handouts}. You need Python 3.11 or newer:
 
     pip install nn-course-kit
-    autograder check                       # what is right so far, and what is wrong
-    autograder check --only {function}     # one function
-    autograder check --watch               # again at each save
+    autograder check                 # what is right so far, and what is wrong
+    autograder check --only {only}
+    autograder check --watch         # again at each save
+    autograder train {stage}         # your functions at work, once they are right
 
-Hand in {files} as your instructor says.
+To find out yourself what is wrong with a gradient, compare it with the slopes of your loss:
+
+    from autograder import gradient_check
+    print(gradient_check(lambda W: svm_loss(W, X, y, 0.1)[0], W, svm_loss(W, X, y, 0.1)[1]))
+
+Hand in {files} as your instructor says. What is "not judged" here, because it uses a function that
+is wrong still, is judged with a right one then.
 """
 
 
@@ -72,5 +79,9 @@ def _readme(stages: list[Stage]) -> str:
     return README.format(
         titles=", ".join(stage.title for stage in stages),
         files=", ".join(f"`{stage.name}.py`" for stage in stages),
-        function=stages[0].functions[0].name,
+        handouts=", ".join(
+            f"`assignments/{stage.number}_{stage.name}/README.md`" for stage in stages
+        ),
+        only=stages[0].functions[0].name,
+        stage=stages[0].name,
     )

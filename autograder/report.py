@@ -25,6 +25,16 @@ class CheckReport(_Part):
     mistakes: list[str] = []
     duration_s: float = 0.0
 
+    @property
+    def name(self) -> str:
+        """What stands behind the function's name in the id."""
+        return self.id.split("::")[1]
+
+    @property
+    def general(self) -> bool:
+        """Whether it needs right values as well: where those are wrong, it says nothing."""
+        return self.name in ("float32", "arguments", "loops", "memory")
+
 
 class FunctionReport(_Part):
     """The checks of one function, and their points.
@@ -40,6 +50,12 @@ class FunctionReport(_Part):
     max_points: Points
     checks: list[CheckReport]
     example: str = ""
+
+    @property
+    def failures(self) -> list[CheckReport]:
+        """The checks that do not pass, those first that say most."""
+        wrong = [check for check in self.checks if check.outcome != "passed"]
+        return sorted(wrong, key=lambda check: check.general)
 
 
 class Report(_Part):

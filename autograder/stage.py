@@ -162,7 +162,8 @@ def find_stage(kit: Path, name: str) -> Stage:
     """Return the stage of this name, or raise a UserError that lists the names."""
     stages = read_stages(kit)
     for stage in stages:
-        if stage.name == name:
+        number_and_name = f"{stage.number}_{stage.name}"
+        if Path(name).stem in (stage.name, number_and_name):  # a file's name will do
             return stage
     names = ", ".join(stage.name for stage in stages)
     raise UserError(f"There is no stage {name!r}; this kit has {names}.")

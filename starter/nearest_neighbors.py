@@ -18,8 +18,8 @@ def compute_distance(a, b):
     Parameters
     ----------
     a : ndarray, shape (D,)
-        First vector. Whole numbers are welcome: an image may hold bytes (``uint8``), and a
-        difference of bytes must not wrap around.
+        First vector, of floats. (Images are loaded as bytes, ``uint8``: make floats of them
+        first, since a difference of bytes wraps around.)
     b : ndarray, shape (D,)
         Second vector.
 

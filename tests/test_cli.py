@@ -185,3 +185,100 @@ def test_doctor_tries_the_layers():
     assert result.code == 0, result.out
     for words in ("time limit", "memory limit", "clean environment", "data mnist_10k.npz"):
         assert words in result.out
+
+
+def broken(mine, old: str, new: str) -> str:
+    """Change the solution in one place, and return what check says, on one line."""
+    path = mine / "linear_svm.py"
+    source = path.read_text()
+    assert old in source
+    path.write_text(source.replace(old, new, 1))
+    result = autograder("check", "linear_svm", "--dir", mine, "--kit", KIT)
+    assert result.code == 1
+    return " ".join(result.out.split())
+
+
+def test_an_example_can_be_copied_from_a_narrow_terminal(mine, monkeypatch):
+    """No line of it is indented or broken, so it is Python as it stands."""
+    monkeypatch.setenv("COLUMNS", "60")
+    path = mine / "linear_svm.py"
+    path.write_text(path.read_text().replace("2 * reg * W", "reg * W"))
+    out = autograder("check", "linear_svm", "--dir", mine, "--kit", KIT).out
+    examples = out.split("The smallest call that shows it:\n")[1:]
+    assert len(examples) == 3
+    for example in examples:
+        lines = example.split("\n\n")[0].splitlines()
+        compile("\n".join(lines), "prompt", "exec")
+        assert max(map(len, lines)) > 60
+        assert lines[-1].startswith("# dW should be ")
+
+
+def test_the_stage_may_be_named_by_its_file(mine):
+    for name in ("linear_svm.py", "2_linear_svm"):
+        assert autograder("check", name, "--dir", mine, "--kit", KIT).code == 0
+
+
+def test_only_chooses_the_stage_that_has_the_function(mine):
+    shutil.copy(KIT / "starter" / "convnet.py", mine)
+    result = autograder("check", "--dir", mine, "--only", "svm_loss", "--kit", KIT)
+    assert result.code == 0
+    assert "Convolutional" not in result.out
+    nobody = autograder("check", "--dir", mine, "--only", "swm_loss", "--kit", KIT)
+    assert nobody.code == 2
+    assert "No stage here (linear_svm, convnet) has a function 'swm_loss'" in " ".join(
+        nobody.err.split()
+    )
+
+
+def test_a_misspelt_function_is_asked_about(mine):
+    said = broken(mine, "def predict_svm(", "def predict_smv(")
+    assert "is no function `predict_svm` in linear_svm.py; is `predict_smv` meant to be it?" in said
+
+
+def test_an_exception_is_told_with_the_call(mine):
+    said = broken(mine, "return X @ W", "return W @ X")
+    assert "linear_forward` raised ValueError: " in said
+    assert ", when called as linear_forward(W" in said
+
+
+def test_other_parameters_are_pointed_out(mine):
+    said = broken(mine, "def linear_forward(W, X):", "def linear_forward(W):\n    X = W")
+    assert "takes 1 positional argument but 2 were given" in said
+    assert "take the parameters that the stub has" in said
+
+
+def test_exit_is_called_by_its_name(mine):
+    said = broken(mine, "return X @ W", "return exit()")
+    assert "`linear_forward` raised SystemExit" in said
+
+
+def test_what_fails_at_import_names_the_line_that_called(mine):
+    path = mine / "linear_svm.py"
+    lines = len(path.read_text().splitlines())
+    said = broken(mine, "return X @ W", "return X @ W[5]")
+    path.write_text(
+        path.read_text() + "\n\nprint(linear_forward(np.ones((2, 2)), np.ones((2, 2))))\n"
+    )
+    out = autograder("check", "linear_svm", "--dir", mine, "--kit", KIT).out
+    assert "linear_forward" in said
+    assert f"called from line {lines + 3})" in " ".join(out.split())
+    assert "smallest call" not in out
+    assert out.count("can't be imported") == 1
+
+
+def test_train_with_ones_own_functions(mine, monkeypatch):
+    monkeypatch.setattr("autograder.training.train_stage", fail_like_a_stub)
+    result = autograder("train", "linear_svm", "--dir", mine, "--kit", KIT)
+    assert result.code == 2
+    assert "Training stopped: NotImplementedError: svm_loss: not implemented yet" in " ".join(
+        result.err.split()
+    )
+    nothing = autograder("train", "convnet", "--dir", mine, "--kit", KIT)
+    assert nothing.code == 2
+    assert "name the folder that holds your file by --dir" in " ".join(nothing.err.split())
+
+
+def fail_like_a_stub(stage, functions, *_arguments, **_settings):
+    """Take the place of a long training."""
+    assert functions.__file__.endswith("linear_svm.py")
+    raise NotImplementedError("svm_loss: not implemented yet (stage 2, linear_svm)")

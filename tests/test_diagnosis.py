@@ -137,7 +137,7 @@ def svm_loss(W, X, y, reg=0.0):
         ),
         (
             "linear_svm",
-            "\ndef add_bias(X):\n    return X / 0 if len(X) > 1 else [][0]\n",
+            "\ndef add_bias(X):\n    return [][0]\n",
             "add_bias",
             "# raises IndexError, but should give [[",
         ),
@@ -159,7 +159,7 @@ def svm_loss(W, X, y, reg=0.0):
 def test_the_example_is_small_and_says_what_came(judges, stage, code, function, last):
     part = told(judges, stage, code, function)
     lines = part.example.splitlines()
-    assert lines[:2] == ["import numpy as np", f"from {stage} import {function}"]
+    assert f"from {stage} import {function}" in lines[:2]
     assert len(lines) <= 8
     assert lines[-1].startswith(last)
 

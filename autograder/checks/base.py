@@ -21,6 +21,7 @@ from autograder.sandbox.student import Answer, CallFailed, Measured
 FLOAT64 = 1e-9  # of the largest entry; right answers differ by some 1e-15 times the terms summed
 FLOAT32 = 1e-4
 SLOPE = 1e-6
+CHANGED, SHARED = "the arguments", "memory"  # what is wrong, where no value is
 DRAWS = 4  # of a small example of each size
 
 Check = TypeVar("Check", bound=Callable[..., None])
@@ -138,12 +139,14 @@ class FunctionChecks:
             if answer.changed:
                 raise CheckFailed(
                     f"{call}: the arguments were changed. Work on a copy (x = x.copy()), and mind "
-                    "that -= and += change an array in place."
+                    "that -= and += change an array in place.",
+                    name=CHANGED,
                 )
             if answer.aliased:
                 raise CheckFailed(
                     f"{call}: the result shares memory with an argument, so changing the one "
-                    "changes the other. Return a new array (.copy())."
+                    "changes the other. Return a new array (.copy()).",
+                    name=SHARED,
                 )
             try:
                 self.agree(call, answer.value, expected(call))

@@ -98,7 +98,8 @@ def describe(value: Any) -> str:
     if isinstance(value, bool | np.bool_):
         return str(value)
     if isinstance(value, float | np.floating):
-        return f"the float {_number(value)}"
+        shown = _number(value)
+        return f"the float {shown}{'.0' if shown.lstrip('-').isdigit() else ''}"
     if isinstance(value, int | complex | np.generic):
         return f"the number {_number(value)}"
     return f"a {type(value).__name__}"

@@ -3,41 +3,58 @@
 from collections.abc import Iterable
 
 from rich import box
-from rich.console import Group, RenderableType
-from rich.padding import Padding
-from rich.syntax import Syntax
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from autograder.report import CheckReport, FunctionReport, Report
+from autograder.report import FunctionReport, Report
 from autograder.reports.words import points_text
 from autograder.stage import Stage
 
 SYMBOLS = {"passed": ("✓", "green"), "not_implemented": ("·", "yellow")}
 FAILED = ("✗", "red")
 MAX_ROWS = 60
-MAX_MESSAGES = 1
-MAX_EXAMPLES = 3
-GENERAL = ("float32", "arguments")  # checks of every function, which need right values as well
 
 
-def check_table(report: Report, stage: Stage) -> RenderableType:
-    """Show a student what passes and what is wrong, function by function."""
+def show_checks(console: Console, report: Report, stage: Stage) -> None:
+    """Show a student what passes, and below it what is wrong, function by function."""
+    if report.reason:
+        console.print(Text(report.reason, "red"))
+    console.print(_check_table(report, stage))
+    for message, functions in _complaints(report).items():
+        console.print(Text(", ".join(function.name for function in functions), "bold red"))
+        console.print(Text(message))
+        if example := functions[0].example:
+            console.print(Text("The smallest call that shows it:", "dim"))
+            # As it is, so that it can be copied: no indent, and no line broken.
+            console.print(Text(example, "cyan"), soft_wrap=True)
+        console.print()
+    total = f"{points_text(report.points)} of {points_text(report.max_points)} points"
+    console.print(Text(total, "bold"))
+    for note in report.notes:
+        console.print(Text(f"Note: {note}", "dim"))
+
+
+def _check_table(report: Report, stage: Stage) -> Table:
     table = Table(box=box.SIMPLE_HEAD, title=stage.title, title_justify="left", pad_edge=False)
     table.add_column("", width=1)
     table.add_column("function", no_wrap=True)
     table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("what the checks say", overflow="fold", ratio=1)
+    table.add_column("")
     for function in report.functions:
         symbol, colour = _symbol(function)
         points = f"{points_text(function.points)} / {points_text(function.max_points)}"
-        table.add_row(Text(symbol, colour), Text(function.name), points, _says(function))
-    total = Text(f"{points_text(report.points)} of {points_text(report.max_points)} points", "bold")
-    parts: list[RenderableType] = [table, *_examples(report), total]
-    if report.reason:
-        parts.insert(0, Text(report.reason, "red"))
-    parts += [Text(f"Note: {note}", "dim") for note in report.notes]
-    return Group(*parts)
+        table.add_row(Text(symbol, colour), Text(function.name), points, _remark(function))
+    return table
+
+
+def _complaints(report: Report) -> dict[str, list[FunctionReport]]:
+    """Collect what is wrong, with the functions that it is said of."""
+    complaints: dict[str, list[FunctionReport]] = {}
+    for function in report.functions:
+        if _symbol(function) == FAILED:
+            complaints.setdefault(_says(function), []).append(function)
+    return complaints
 
 
 def class_table(reports: Iterable[Report], stages: list[Stage]) -> RenderableType:
@@ -64,15 +81,6 @@ def class_table(reports: Iterable[Report], stages: list[Stage]) -> RenderableTyp
     return Group(table, *(Text(line, "yellow") for line in remarks))
 
 
-def _examples(report: Report) -> Iterable[RenderableType]:
-    """Show the smallest call that goes wrong of the first functions that have one."""
-    for function in [part for part in report.functions if part.example][:MAX_EXAMPLES]:
-        yield Text(f"The smallest call that shows it, {function.name}:", "bold")
-        yield Padding(
-            Syntax(function.example, "python", theme="ansi_dark", word_wrap=True), (0, 2, 1, 2)
-        )
-
-
 def _symbol(function: FunctionReport) -> tuple[str, str]:
     outcomes = {check.outcome for check in function.checks}
     if outcomes == {"passed"}:
@@ -80,22 +88,24 @@ def _symbol(function: FunctionReport) -> tuple[str, str]:
     return SYMBOLS["not_implemented"] if outcomes == {"not_implemented"} else FAILED
 
 
-def _says(function: FunctionReport) -> Text:
-    """Say what is wrong, the plainest check first, and name the others; or what a pass rests on."""
-    wrong = [check for check in function.checks if check.outcome != "passed"]
-    if not wrong:
-        return Text("\n".join(dict.fromkeys(c.message for c in function.checks if c.message)))
-    wrong.sort(key=lambda check: _name(check) in GENERAL)  # values before what rests on them
-    lines = list(dict.fromkeys(check.message for check in wrong))
-    text = Text("\n".join(lines[:MAX_MESSAGES]))
-    if len(lines) > MAX_MESSAGES:
-        names = dict.fromkeys(_name(check) for check in wrong[MAX_MESSAGES:])
-        text.append(f"\nAlso wrong: {', '.join(names)}.", "dim")
-    return text
+def _remark(function: FunctionReport) -> Text:
+    """Say in the table what is not wrong and yet not plain."""
+    symbol = _symbol(function)
+    if symbol == FAILED:
+        return Text("")
+    said = " ".join(dict.fromkeys(check.message for check in function.checks if check.message))
+    if symbol == SYMBOLS["passed"]:
+        return Text(said, "dim")
+    plain = said == f"`{function.name}` is not implemented yet."
+    return Text("not implemented yet" if plain else said, "yellow")
 
 
-def _name(check: CheckReport) -> str:
-    return check.id.split("::")[1]
+def _says(function: FunctionReport) -> str:
+    """Say what is wrong, the plainest check first, and name the others that say more."""
+    first, *rest = function.failures
+    others = [check for check in rest if check.message != first.message and not check.general]
+    names = ", ".join(check.name.replace("_", " ") for check in others)
+    return first.message + (f" Other checks fail, too: {names}." if others else "")
 
 
 def _points_cell(report: Report | None) -> Text:

@@ -1,6 +1,7 @@
 """The stand-in for a student's module: a call travels to a worker, a failure is an outcome."""
 
 import contextlib
+import difflib
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -107,6 +108,11 @@ class Student:
         finally:
             self._replaced, self._answer = (), None
             self._tell_replaced()
+
+    @property
+    def imported(self) -> bool:
+        """Whether the student's file could be imported."""
+        return self._import_failure is None
 
     def output(self) -> str:
         """Return what the student's code printed in the present worker."""
@@ -244,7 +250,10 @@ def _failure(function: str, reply: dict[str, Any], file: str) -> CallFailed:
     status = reply["status"]
     if status == "missing":
         if reply.get("found") == "NoneType":
-            return CallFailed("not_implemented", f"there is no function `{function}` in {file}")
+            return CallFailed(
+                "not_implemented",
+                f"There is no function `{function}` in {file}{_similar(function, reply)}",
+            )
         return CallFailed("error", f"`{function}` is no function but a {reply.get('found')}")
     if status == "unusable":
         return CallFailed(
@@ -264,13 +273,22 @@ def _failure(function: str, reply: dict[str, Any], file: str) -> CallFailed:
     return CallFailed("error", message, _line(reply, file), names)
 
 
+def _similar(function: str, reply: dict[str, Any]) -> str:
+    """Ask about a function of theirs with a similar name."""
+    names = reply.get("names")
+    known = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+    near = [name for name in difflib.get_close_matches(function, known, 1) if name.isidentifier()]
+    return f"; is `{near[0]}` meant to be it?" if near else ""
+
+
 def _what_was_raised(reply: dict[str, Any]) -> str:
     words = str(reply.get("words", "")).strip()
     text = f"{reply.get('type')}: {words}" if words else str(reply.get("type"))
     where = reply["where"]
     if where.get("line"):
         text += f" ({where.get('file')}, line {where['line']}"
-        text += f", in {where['function']})" if where.get("function") else ")"
+        text += f", in {where['function']}" if where.get("function") else ""
+        text += f", called from line {where['top']})" if where.get("top") else ")"
     return text
 
 

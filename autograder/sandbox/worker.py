@@ -7,6 +7,7 @@ and `input` can't disturb them. Nothing here is believed by the grader: a studen
 process over can only change what their own functions return.
 """
 
+import builtins
 import importlib
 import importlib.util
 import json
@@ -48,6 +49,7 @@ def main() -> None:
     sys.argv = [config["module"] + ".py"]
     sys.path.append(config["folder"])
     _pretend_kit()
+    vars(builtins).update(exit=sys.exit, quit=sys.exit)  # students have them; -S leaves them out
     server = _Server(requests, replies, Path(config["folder"]), config["module"])
     server.serve()
 
@@ -113,7 +115,9 @@ class _Server:
         """
         student = getattr(self.module, function, None)
         if not callable(student):
-            return wire.encode({"status": "missing", "found": type(student).__name__})
+            names = [n for n, value in vars(self.module).items() if callable(value)]
+            missing = {"status": "missing", "found": type(student).__name__, "names": names}
+            return bytes(wire.encode(missing))
         before = wire.encode([args, kwargs]) if watch else b""
         used: dict[str, int] = {}
         try:
@@ -152,6 +156,8 @@ class _Server:
                 if last
                 else {}
             )
+            if len(frames) > 1 and frames[0].name == "<module>":
+                where["top"] = frames[0].lineno
             words = _words(error)
         reply = {
             "status": "raised",
