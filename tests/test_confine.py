@@ -64,6 +64,7 @@ CONFIG = {
             "clone": seccomp.CLONE,
             "ioctl": seccomp.IOCTL,
             "prctl": seccomp.PRCTL,
+            "prlimit64": seccomp.PRLIMIT64,
             "personality": seccomp.PERSONALITY,
         }.items()
     }
@@ -358,6 +359,8 @@ def test_arguments_decide_by_the_bits_that_the_kernel_reads(machine):
     assert call(seccomp.IOCTL, 0, HIGH | 0x541C) == REFUSED
     assert call(seccomp.PERSONALITY, 0xFFFFFFFF) == ALLOWED
     assert call(seccomp.PERSONALITY, 0x40000) == REFUSED
+    assert call(seccomp.PRLIMIT64, HIGH | 0) == ALLOWED
+    assert call(seccomp.PRLIMIT64, 1) == REFUSED
     assert call(seccomp.PRCTL, HIGH | 1, 0) == REFUSED
     assert call(seccomp.PRCTL, 4, 1) == REFUSED
     assert call(seccomp.PRCTL, 4, 0) == ALLOWED
@@ -398,6 +401,7 @@ CALLS = {
     "io_uring_enter": ("raw('io_uring_enter', -1, 0, 0, 0, 0, 0)", None),
     "perf_event_open": ("raw('perf_event_open', 0, 0, -1, -1, 0)", None),
     "userfaultfd": ("raw('userfaultfd', 0)", None),
+    "limits of the parent": ("raw('prlimit64', os.getppid(), 7, 0, 0)", 0),
     "shared memory": ("raw('shmget', 0, 0, 0)", "EINVAL"),
     "the clock": ("raw('clock_settime', 0, 0)", None),
     "TIOCSTI": ("raw('ioctl', -1, 0x5412, 0)", "EBADF"),
@@ -430,8 +434,10 @@ def test_the_filter_allows(told):
 filtered()
 pair = socket.socketpair()
 pair[0].send(b"x")
-tell([pair[1].recv(1) == b"x", raw("personality", 0xFFFFFFFF), raw("prctl", 4, 0, 0, 0, 0)])
-""") == [True, 0, 0]
+resource.setrlimit(resource.RLIMIT_NOFILE, (100, 100))
+answers = [raw("personality", 0xFFFFFFFF), raw("prctl", 4, 0, 0, 0, 0)]
+tell([pair[1].recv(1) == b"x", *resource.getrlimit(resource.RLIMIT_NOFILE), *answers])
+""") == [True, 100, 100, 0, 0]
 
 
 @filters

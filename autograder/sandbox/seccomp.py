@@ -86,12 +86,14 @@ SOCKET: Numbers = (41, 198)
 SOCKETPAIR: Numbers = (53, 199)
 PERSONALITY: Numbers = (135, 92)
 PRCTL: Numbers = (157, 167)
+PRLIMIT64: Numbers = (302, 261)
 
 FIRST_OF_X32 = 0x40000000
 NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW*
 TERMINAL_INJECTIONS = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
 AF_UNIX = 1
 READ_PERSONALITY = 0xFFFFFFFF
+MYSELF = 0
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 
@@ -114,6 +116,7 @@ def program(machine: str | None = None) -> bytes:
         (SOCKET, _only(0, AF_UNIX)),
         (SOCKETPAIR, _only(0, AF_UNIX)),
         (PERSONALITY, _only(0, READ_PERSONALITY)),
+        (PRLIMIT64, _only(0, MYSELF)),  # one user's processes could limit each other
         (IOCTL, _argument(1) + b"".join(_case(n, _REFUSE) for n in TERMINAL_INJECTIONS) + _ALLOW),
         (
             PRCTL,
