@@ -13,7 +13,6 @@ from solutions.convnet import (
     avg_pool_forward,
     conv_backward,
     conv_forward,
-    conv_forward_naive,
     conv_output_size,
     convnet_forward,
     convnet_loss,
@@ -201,6 +200,38 @@ def conv_forward_naive__stride_ignored(x, w, b, stride=1, pad=0):
     return out
 
 
+def conv_forward_naive__stride_ignored_in_rows(x, w, b, stride=1, pad=0):
+    """The stride is taken for columns, and forgotten for rows.
+
+    Hint: At which row of the padded image does the window of output cell (1, 0) begin?
+    """
+    F, _, HH, WW = w.shape
+    out_h = conv_output_size(x.shape[2], HH, pad, stride)
+    out_w = conv_output_size(x.shape[3], WW, pad, stride)
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    out = np.zeros((len(x), F, out_h, out_w))
+    for n, f, i, j in np.ndindex(out.shape):
+        left = j * stride
+        out[n, f, i, j] = np.sum(padded[n, :, i : i + HH, left : left + WW] * w[f]) + b[f]
+    return out
+
+
+def conv_forward_naive__stride_ignored_in_columns(x, w, b, stride=1, pad=0):
+    """The stride is taken for rows, and forgotten for columns.
+
+    Hint: At which column of the padded image does the window of output cell (0, 1) begin?
+    """
+    F, _, HH, WW = w.shape
+    out_h = conv_output_size(x.shape[2], HH, pad, stride)
+    out_w = conv_output_size(x.shape[3], WW, pad, stride)
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    out = np.zeros((len(x), F, out_h, out_w))
+    for n, f, i, j in np.ndindex(out.shape):
+        top = i * stride
+        out[n, f, i, j] = np.sum(padded[n, :, top : top + HH, j : j + WW] * w[f]) + b[f]
+    return out
+
+
 def conv_forward_naive__square_only(x, w, b, stride=1, pad=0):
     """The output is made as wide as it is high, which is right for square images only.
 
@@ -232,6 +263,40 @@ def conv_forward_naive__pad_repeats_the_edge(x, w, b, stride=1, pad=0):
     """
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)), mode="edge")
     return conv_forward(padded, w, b, stride)
+
+
+def conv_forward_naive__pad_on_all_axes(x, w, b, stride=1, pad=0):
+    """The padded images have not the shape (N, C, H + 2 pad, W + 2 pad).
+
+    Hint: Print their shape: which axes does np.pad pad if it is given one number?
+    """
+    F, _, HH, WW = w.shape
+    out_h = conv_output_size(x.shape[2], HH, pad, stride)
+    out_w = conv_output_size(x.shape[3], WW, pad, stride)
+    padded = np.pad(x, pad)
+    out = np.zeros((len(x), F, out_h, out_w))
+    for n, f, i, j in np.ndindex(out.shape):
+        top, left = i * stride, j * stride
+        window = padded[n, :, top : top + HH, left : left + WW]
+        out[n, f, i, j] = np.sum(window * w[f]) + b[f]
+    return out
+
+
+def conv_forward_naive__pad_moves_samples(x, w, b, stride=1, pad=0):
+    """The samples and channels are padded, too, so that others stand at their places.
+
+    Hint: Print the shape of the padded images: what stands at [0, 0]?
+    """
+    F, _, HH, WW = w.shape
+    out_h = conv_output_size(x.shape[2], HH, pad, stride)
+    out_w = conv_output_size(x.shape[3], WW, pad, stride)
+    padded = np.pad(x, pad)
+    out = np.zeros((len(x), F, out_h, out_w))
+    for n, f, i, j in np.ndindex(out.shape):
+        top, left = i * stride, j * stride
+        window = padded[n, : len(w[f]), top : top + HH, left : left + WW]
+        out[n, f, i, j] = np.sum(window * w[f]) + b[f]
+    return out
 
 
 def conv_forward_naive__lecture_only(x, w, b, stride=1, pad=0):
@@ -298,6 +363,40 @@ def conv_forward__rows_only(x, w, b, stride=1, pad=0):
     return out + b[:, np.newaxis, np.newaxis]
 
 
+def conv_forward__columns_only(x, w, b, stride=1, pad=0):
+    """The stride is taken for columns, and forgotten for rows.
+
+    Hint: Both slices of the padded image need a step.
+    """
+    HH, WW = w.shape[2:]
+    out_h = conv_output_size(x.shape[2], HH, pad, stride)
+    out_w = conv_output_size(x.shape[3], WW, pad, stride)
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    out = np.zeros((len(x), len(w), out_h, out_w))
+    for r in range(HH):
+        for q in range(WW):
+            under = padded[:, :, r : r + out_h, q : q + stride * out_w : stride]
+            out += np.einsum("fc,nchw->nfhw", w[:, :, r, q], under)
+    return out + b[:, np.newaxis, np.newaxis]
+
+
+def conv_forward__stride_ignored(x, w, b, stride=1, pad=0):
+    """The output has the right size, but its windows are one pixel apart, whatever the stride.
+
+    Hint: Which pixels does one cell of the kernel meet, and how far apart are they?
+    """
+    HH, WW = w.shape[2:]
+    out_h = conv_output_size(x.shape[2], HH, pad, stride)
+    out_w = conv_output_size(x.shape[3], WW, pad, stride)
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    out = np.zeros((len(x), len(w), out_h, out_w))
+    for r in range(HH):
+        for q in range(WW):
+            under = padded[:, :, r : r + out_h, q : q + out_w]
+            out += np.einsum("fc,nchw->nfhw", w[:, :, r, q], under)
+    return out + b[:, np.newaxis, np.newaxis]
+
+
 def conv_forward__channels_averaged(x, w, b, stride=1, pad=0):
     """The channels are averaged, where they should be added up.
 
@@ -327,22 +426,41 @@ def conv_forward__pad_before_only(x, w, b, stride=1, pad=0):
     return np.einsum("nchwrq,fcrq->nfhw", windows, w) + b[:, np.newaxis, np.newaxis]
 
 
-def conv_forward__calls_the_naive_one(x, w, b, stride=1, pad=0):
-    """The naive version is called, with its loops.
+def conv_forward__pad_on_all_axes(x, w, b, stride=1, pad=0):
+    """The padded images have not the shape (N, C, H + 2 pad, W + 2 pad).
 
-    Found by: loops
-
-    Hint: Loop over the cells of the kernel: which entries of the padded images does one cell meet?
+    Hint: Print their shape: which axes does np.pad pad if it is given one number?
     """
-    return conv_forward_naive(x, w, b, stride, pad)
+    HH, WW = w.shape[2:]
+    out_h = conv_output_size(x.shape[2], HH, pad, stride)
+    out_w = conv_output_size(x.shape[3], WW, pad, stride)
+    padded = np.pad(x, pad)
+    out = np.zeros((len(x), len(w), out_h, out_w))
+    for r in range(HH):
+        for q in range(WW):
+            under = padded[:, :, r : r + stride * out_h : stride, q : q + stride * out_w : stride]
+            out += np.einsum("fc,nchw->nfhw", w[:, :, r, q], under)
+    return out + b[:, np.newaxis, np.newaxis]
+
+
+def conv_forward__pad_on_all_axes_of_windows(x, w, b, stride=1, pad=0):
+    """The padded images have not the shape (N, C, H + 2 pad, W + 2 pad).
+
+    Hint: Print their shape: which axes does np.pad pad if it is given one number?
+    """
+    padded = np.pad(x, pad)
+    HH, WW = w.shape[2:]
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (HH, WW), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    return np.einsum("nchwrq,fcrq->nfhw", windows, w) + b[:, np.newaxis, np.newaxis]
 
 
 def conv_forward__loop_over_samples(x, w, b, stride=1, pad=0):
-    """A loop over the samples is left.
+    """A loop over the samples is left, here or in a function that is called.
 
     Found by: loops
 
-    Hint: A slice of one image is a slice of all of them, with one colon more.
+    Hint: Loop over the cells of the kernel: which entries of all images does one cell meet?
     """
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     out = []
@@ -399,6 +517,23 @@ def conv_backward__cut_to_minus_zero(dout, x, w, b, stride=1, pad=0):
     return dx[:, :, pad:-pad, pad:-pad], dw, np.sum(dout, axis=(0, 2, 3))
 
 
+def conv_backward__pad_on_all_axes(dout, x, w, b, stride=1, pad=0):
+    """The padded images have not the shape (N, C, H + 2 pad, W + 2 pad).
+
+    Hint: Print their shape: which axes does np.pad pad if it is given one number?
+    """
+    padded = np.pad(x, pad)
+    dx = np.zeros_like(padded)
+    dw = np.zeros_like(w)
+    HH, WW = w.shape[2:]
+    for n, f, i, j in np.ndindex(dout.shape):
+        rows, columns = slice(i * stride, i * stride + HH), slice(j * stride, j * stride + WW)
+        dx[n, :, rows, columns] += dout[n, f, i, j] * w[f]
+        dw[f] += dout[n, f, i, j] * padded[n, :, rows, columns]
+    H, W = x.shape[2:]
+    return dx[:, :, pad : pad + H, pad : pad + W], dw, np.sum(dout, axis=(0, 2, 3))
+
+
 def conv_backward__dx_assigned(dout, x, w, b, stride=1, pad=0):
     """Where windows overlap, dx keeps the share of the last window alone.
 
@@ -412,6 +547,44 @@ def conv_backward__dx_assigned(dout, x, w, b, stride=1, pad=0):
         rows, columns = slice(i * stride, i * stride + HH), slice(j * stride, j * stride + WW)
         dx[n, :, rows, columns] = dout[n, f, i, j] * w[f]
         dw[f] += dout[n, f, i, j] * padded[n, :, rows, columns]
+    H, W = x.shape[2:]
+    return dx[:, :, pad : pad + H, pad : pad + W], dw, np.sum(dout, axis=(0, 2, 3))
+
+
+def conv_backward__dx_assigned_by_cell(dout, x, w, b, stride=1, pad=0):
+    """Where cells of the kernel meet the same pixel, dx keeps the share of the last one alone.
+
+    Hint: A pixel meets several cells: = forgets what was there before.
+    """
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dx = np.zeros_like(padded)
+    dw = np.zeros_like(w)
+    HH, WW = w.shape[2:]
+    out_h, out_w = dout.shape[2:]
+    for r in range(HH):
+        for q in range(WW):
+            rows = slice(r, r + stride * out_h, stride)
+            columns = slice(q, q + stride * out_w, stride)
+            dx[:, :, rows, columns] = np.einsum("nfhw,fc->nchw", dout, w[:, :, r, q])
+            dw[:, :, r, q] = np.einsum("nfhw,nchw->fc", dout, padded[:, :, rows, columns])
+    H, W = x.shape[2:]
+    return dx[:, :, pad : pad + H, pad : pad + W], dw, np.sum(dout, axis=(0, 2, 3))
+
+
+def conv_backward__dx_assigned_by_window(dout, x, w, b, stride=1, pad=0):
+    """Where windows overlap, dx keeps what comes from the last window alone.
+
+    Hint: A pixel is used in several windows: = forgets what was there before.
+    """
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dx = np.zeros_like(padded)
+    dw = np.zeros_like(w)
+    HH, WW = w.shape[2:]
+    for i in range(dout.shape[2]):
+        for j in range(dout.shape[3]):
+            rows, columns = slice(i * stride, i * stride + HH), slice(j * stride, j * stride + WW)
+            dx[:, :, rows, columns] = np.tensordot(dout[:, :, i, j], w, 1)
+            dw += np.tensordot(dout[:, :, i, j].T, padded[:, :, rows, columns], 1)
     H, W = x.shape[2:]
     return dx[:, :, pad : pad + H, pad : pad + W], dw, np.sum(dout, axis=(0, 2, 3))
 
@@ -446,6 +619,40 @@ def conv_backward__stride_ignored_in_dw(dout, x, w, b, stride=1, pad=0):
         rows, columns = slice(i * stride, i * stride + HH), slice(j * stride, j * stride + WW)
         dx[n, :, rows, columns] += dout[n, f, i, j] * w[f]
         dw[f] += dout[n, f, i, j] * padded[n, :, i : i + HH, j : j + WW]
+    H, W = x.shape[2:]
+    return dx[:, :, pad : pad + H, pad : pad + W], dw, np.sum(dout, axis=(0, 2, 3))
+
+
+def conv_backward__stride_ignored_in_rows(dout, x, w, b, stride=1, pad=0):
+    """The stride is taken for columns, and forgotten for rows.
+
+    Hint: Use the windows of the forward function: at which row does that of cell (1, 0) begin?
+    """
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dx = np.zeros_like(padded)
+    dw = np.zeros_like(w)
+    HH, WW = w.shape[2:]
+    for n, f, i, j in np.ndindex(dout.shape):
+        rows, columns = slice(i, i + HH), slice(j * stride, j * stride + WW)
+        dx[n, :, rows, columns] += dout[n, f, i, j] * w[f]
+        dw[f] += dout[n, f, i, j] * padded[n, :, rows, columns]
+    H, W = x.shape[2:]
+    return dx[:, :, pad : pad + H, pad : pad + W], dw, np.sum(dout, axis=(0, 2, 3))
+
+
+def conv_backward__stride_ignored_in_columns(dout, x, w, b, stride=1, pad=0):
+    """The stride is taken for rows, and forgotten for columns.
+
+    Hint: Use the windows of the forward function: at which column does that of cell (0, 1) begin?
+    """
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dx = np.zeros_like(padded)
+    dw = np.zeros_like(w)
+    HH, WW = w.shape[2:]
+    for n, f, i, j in np.ndindex(dout.shape):
+        rows, columns = slice(i * stride, i * stride + HH), slice(j, j + WW)
+        dx[n, :, rows, columns] += dout[n, f, i, j] * w[f]
+        dw[f] += dout[n, f, i, j] * padded[n, :, rows, columns]
     H, W = x.shape[2:]
     return dx[:, :, pad : pad + H, pad : pad + W], dw, np.sum(dout, axis=(0, 2, 3))
 
@@ -516,6 +723,40 @@ def conv_backward__db_wrong_axes(dout, x, w, b, stride=1, pad=0):
         dw[f] += dout[n, f, i, j] * padded[n, :, rows, columns]
     H, W = x.shape[2:]
     return dx[:, :, pad : pad + H, pad : pad + W], dw, np.sum(dout, axis=(0, 1, 2))
+
+
+def conv_backward__db_before_dw(dout, x, w, b, stride=1, pad=0):
+    """The three gradients are right, but returned as dx, db, dw.
+
+    Hint: The docstring lists what is returned: compare the order with your last line.
+    """
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dx = np.zeros_like(padded)
+    dw = np.zeros_like(w)
+    HH, WW = w.shape[2:]
+    for n, f, i, j in np.ndindex(dout.shape):
+        rows, columns = slice(i * stride, i * stride + HH), slice(j * stride, j * stride + WW)
+        dx[n, :, rows, columns] += dout[n, f, i, j] * w[f]
+        dw[f] += dout[n, f, i, j] * padded[n, :, rows, columns]
+    H, W = x.shape[2:]
+    return dx[:, :, pad : pad + H, pad : pad + W], np.sum(dout, axis=(0, 2, 3)), dw
+
+
+def conv_backward__dx_last(dout, x, w, b, stride=1, pad=0):
+    """The three gradients are right, but returned as dw, db, dx.
+
+    Hint: The docstring lists what is returned: compare the order with your last line.
+    """
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    dx = np.zeros_like(padded)
+    dw = np.zeros_like(w)
+    HH, WW = w.shape[2:]
+    for n, f, i, j in np.ndindex(dout.shape):
+        rows, columns = slice(i * stride, i * stride + HH), slice(j * stride, j * stride + WW)
+        dx[n, :, rows, columns] += dout[n, f, i, j] * w[f]
+        dw[f] += dout[n, f, i, j] * padded[n, :, rows, columns]
+    H, W = x.shape[2:]
+    return dw, np.sum(dout, axis=(0, 2, 3)), dx[:, :, pad : pad + H, pad : pad + W]
 
 
 def max_pool_forward__starts_at_zero(x, size=2, stride=2):
@@ -759,6 +1000,21 @@ def avg_pool_backward__assigned(dout, x, size=2, stride=2):
     return dx
 
 
+def avg_pool_backward__assigned_by_cell(dout, x, size=2, stride=2):
+    """A number at several places of windows keeps the share of the last place alone.
+
+    Hint: Windows may overlap: what must happen to the shares of one number?
+    """
+    out_h, out_w = dout.shape[2:]
+    dx = np.zeros_like(x)
+    for r in range(size):
+        for q in range(size):
+            rows = slice(r, r + stride * out_h, stride)
+            columns = slice(q, q + stride * out_w, stride)
+            dx[:, :, rows, columns] = dout / size**2
+    return dx
+
+
 def avg_pool_backward__to_the_maximum(dout, x, size=2, stride=2):
     """The gradient goes to the largest number of a window, as in max pooling.
 
@@ -884,6 +1140,24 @@ def affine_backward__db_kept_as_row(dout, x, w, b):
     return (dout @ w.T).reshape(x.shape), flat.T @ dout, np.sum(dout, axis=0, keepdims=True)
 
 
+def affine_backward__db_before_dw(dout, x, w, b):
+    """The three gradients are right, but returned as dx, db, dw.
+
+    Hint: The docstring lists what is returned: compare the order with your last line.
+    """
+    flat = x.reshape(len(x), -1)
+    return (dout @ w.T).reshape(x.shape), np.sum(dout, axis=0), flat.T @ dout
+
+
+def affine_backward__dx_last(dout, x, w, b):
+    """The three gradients are right, but returned as dw, db, dx.
+
+    Hint: The docstring lists what is returned: compare the order with your last line.
+    """
+    flat = x.reshape(len(x), -1)
+    return flat.T @ dout, np.sum(dout, axis=0), (dout @ w.T).reshape(x.shape)
+
+
 def softmax_cross_entropy__overflow(scores, y):
     """Large scores overflow in exp.
 
@@ -894,6 +1168,19 @@ def softmax_cross_entropy__overflow(scores, y):
     dscores = p.copy()
     dscores[np.arange(N), y] -= 1
     return -np.mean(np.log(p[np.arange(N), y])), dscores / N
+
+
+def softmax_cross_entropy__log_of_sum_overflows(scores, y):
+    """Large scores overflow in exp, and the sum of their exponentials is infinite.
+
+    Hint: The same number taken from all scores of a sample changes no probability: which one helps?
+    """
+    N = len(scores)
+    sums = np.sum(np.exp(scores), axis=1, keepdims=True)
+    dscores = np.exp(scores) / sums
+    right = scores[np.arange(N), y]
+    dscores[np.arange(N), y] -= 1
+    return np.mean(np.log(sums[:, 0]) - right), dscores / N
 
 
 def softmax_cross_entropy__log_of_zero(scores, y):
@@ -918,6 +1205,19 @@ def softmax_cross_entropy__over_samples(scores, y):
     shifted = scores - np.max(scores, axis=0)
     log_probs = shifted - np.log(np.sum(np.exp(shifted), axis=0))
     dscores = np.exp(log_probs)
+    dscores[np.arange(N), y] -= 1
+    return -np.mean(log_probs[np.arange(N), y]), dscores / N
+
+
+def softmax_cross_entropy__over_samples_in_gradient(scores, y):
+    """In the gradient the probabilities of a class add up to 1 over the samples, not those of a sample.
+
+    Hint: Along which axis do the classes of one sample lie?
+    """
+    N = len(scores)
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    log_probs = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
+    dscores = np.exp(shifted) / np.sum(np.exp(shifted), axis=0)
     dscores[np.arange(N), y] -= 1
     return -np.mean(log_probs[np.arange(N), y]), dscores / N
 
@@ -957,6 +1257,19 @@ def softmax_cross_entropy__right_class_kept(scores, y):
     shifted = scores - np.max(scores, axis=1, keepdims=True)
     log_probs = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
     return -np.mean(log_probs[np.arange(N), y]), np.exp(log_probs) / N
+
+
+def softmax_cross_entropy__plus_one(scores, y):
+    """At the right class 1 is added to the probability, where it should be taken away.
+
+    Hint: The gradient of a sample adds up to 0 over its classes: does yours?
+    """
+    N = len(scores)
+    shifted = scores - np.max(scores, axis=1, keepdims=True)
+    log_probs = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
+    dscores = np.exp(log_probs)
+    dscores[np.arange(N), y] += 1
+    return -np.mean(log_probs[np.arange(N), y]), dscores / N
 
 
 def init_convnet__other_order(
@@ -1020,6 +1333,22 @@ def init_convnet__seed_ignored(
     W1 = eps * rng.standard_normal((num_filters, C, kernel, kernel))
     W2 = eps * rng.standard_normal((num_filters * (H // 2) * (W // 2), hidden_dims))
     W3 = eps * rng.standard_normal((hidden_dims, num_classes))
+    b1, b2, b3 = np.zeros(num_filters), np.zeros(hidden_dims), np.zeros(num_classes)
+    return {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "W3": W3, "b3": b3}
+
+
+def init_convnet__old_generator(
+    input_dim, num_filters, kernel, hidden_dims, num_classes, eps=1e-2, seed=0
+):
+    """The numbers come from numpy.random.seed and randn, another generator than default_rng.
+
+    Hint: Compare with the line on `seed` in the docstring.
+    """
+    C, H, W = input_dim
+    np.random.seed(seed)
+    W1 = eps * np.random.randn(num_filters, C, kernel, kernel)
+    W2 = eps * np.random.randn(num_filters * (H // 2) * (W // 2), hidden_dims)
+    W3 = eps * np.random.randn(hidden_dims, num_classes)
     b1, b2, b3 = np.zeros(num_filters), np.zeros(hidden_dims), np.zeros(num_classes)
     return {"W1": W1, "b1": b1, "W2": W2, "b2": b2, "W3": W3, "b3": b3}
 
@@ -1179,6 +1508,52 @@ def convnet_loss__no_factor_two(params, X, y, reg=0.0):
     return loss, grads
 
 
+def convnet_loss__half_regulariser(params, X, y, reg=0.0):
+    """The loss takes half the regulariser, as another convention has it.
+
+    Hint: Compare the regulariser with the formula in the docstring, factor by factor.
+    """
+    W1, b1, W2, b2, W3, b3 = (params[key] for key in ("W1", "b1", "W2", "b2", "W3", "b3"))
+    conv = conv_forward(X, W1, b1, pad=W1.shape[2] // 2)
+    maps = relu_forward(conv)
+    pooled = max_pool_forward(maps)
+    dense = affine_forward(pooled, W2, b2)
+    hidden = relu_forward(dense)
+    loss, dout = softmax_cross_entropy(affine_forward(hidden, W3, b3), y)
+    grads = {}
+    dout, grads["W3"], grads["b3"] = affine_backward(dout, hidden, W3, b3)
+    dout, grads["W2"], grads["b2"] = affine_backward(relu_backward(dout, dense), pooled, W2, b2)
+    dout = relu_backward(max_pool_backward(dout, maps), conv)
+    _, grads["W1"], grads["b1"] = conv_backward(dout, X, W1, b1, pad=W1.shape[2] // 2)
+    for key in ("W1", "W2", "W3"):
+        loss += 0.5 * reg * np.sum(params[key] ** 2)
+        grads[key] = grads[key] + 2 * reg * params[key]
+    return loss, grads
+
+
+def convnet_loss__other_convention(params, X, y, reg=0.0):
+    """Half the regulariser is taken, in the loss and in the gradient, as another convention has it.
+
+    Hint: Compare the regulariser with the formula in the docstring, factor by factor.
+    """
+    W1, b1, W2, b2, W3, b3 = (params[key] for key in ("W1", "b1", "W2", "b2", "W3", "b3"))
+    conv = conv_forward(X, W1, b1, pad=W1.shape[2] // 2)
+    maps = relu_forward(conv)
+    pooled = max_pool_forward(maps)
+    dense = affine_forward(pooled, W2, b2)
+    hidden = relu_forward(dense)
+    loss, dout = softmax_cross_entropy(affine_forward(hidden, W3, b3), y)
+    grads = {}
+    dout, grads["W3"], grads["b3"] = affine_backward(dout, hidden, W3, b3)
+    dout, grads["W2"], grads["b2"] = affine_backward(relu_backward(dout, dense), pooled, W2, b2)
+    dout = relu_backward(max_pool_backward(dout, maps), conv)
+    _, grads["W1"], grads["b1"] = conv_backward(dout, X, W1, b1, pad=W1.shape[2] // 2)
+    for key in ("W1", "W2", "W3"):
+        loss += 0.5 * reg * np.sum(params[key] ** 2)
+        grads[key] = grads[key] + reg * params[key]
+    return loss, grads
+
+
 def convnet_loss__no_relu_on_the_way_back(params, X, y, reg=0.0):
     """The gradient passes the ReLU of the convolution as if it were not there.
 
@@ -1325,6 +1700,20 @@ def train_convnet__seed_ignored(params, X, y, lr=1e-2, reg=0.0, batch=50, num_it
     losses = np.zeros(num_iters)
     for i in range(num_iters):
         rows = rng.choice(len(X), size=batch, replace=False)
+        losses[i], grads = convnet_loss(params, X[rows], y[rows], reg)
+        params = {name: value - lr * grads[name] for name, value in params.items()}
+    return losses, params
+
+
+def train_convnet__old_generator(params, X, y, lr=1e-2, reg=0.0, batch=50, num_iters=100, seed=0):
+    """The batches come from numpy.random.seed and choice, another generator than default_rng.
+
+    Hint: Compare with the line on `seed` in the docstring.
+    """
+    np.random.seed(seed)
+    losses = np.zeros(num_iters)
+    for i in range(num_iters):
+        rows = np.random.choice(len(X), size=batch, replace=False)
         losses[i], grads = convnet_loss(params, X[rows], y[rows], reg)
         params = {name: value - lr * grads[name] for name, value in params.items()}
     return losses, params
@@ -1493,6 +1882,64 @@ def lenet_loss__three_weights_regularised(params, X, y, reg=0.0):
     for name in ("W1", "W2", "W3"):
         loss += reg * np.sum(params[name] ** 2)
         grads[name] = grads[name] + 2 * reg * params[name]
+    return loss, grads
+
+
+def lenet_loss__no_factor_two(params, X, y, reg=0.0):
+    """The gradient of the regulariser lacks its factor 2.
+
+    Hint: What does the derivative of reg * w**2 with respect to w look like?
+    """
+    conv1 = conv_forward(X, params["W1"], params["b1"], pad=2)
+    pooled1 = max_pool_forward(relu_forward(conv1))
+    conv2 = conv_forward(pooled1, params["W2"], params["b2"])
+    pooled2 = max_pool_forward(relu_forward(conv2))
+    dense3 = affine_forward(pooled2, params["W3"], params["b3"])
+    dense4 = affine_forward(relu_forward(dense3), params["W4"], params["b4"])
+    hidden3, hidden4 = relu_forward(dense3), relu_forward(dense4)
+    loss, dout = softmax_cross_entropy(lenet_forward(params, X), y)
+    grads = {}
+    dout, grads["W5"], grads["b5"] = affine_backward(dout, hidden4, params["W5"], params["b5"])
+    dout = relu_backward(dout, dense4)
+    dout, grads["W4"], grads["b4"] = affine_backward(dout, hidden3, params["W4"], params["b4"])
+    dout = relu_backward(dout, dense3)
+    dout, grads["W3"], grads["b3"] = affine_backward(dout, pooled2, params["W3"], params["b3"])
+    dout = relu_backward(max_pool_backward(dout, relu_forward(conv2)), conv2)
+    dout, grads["W2"], grads["b2"] = conv_backward(dout, pooled1, params["W2"], params["b2"])
+    dout = relu_backward(max_pool_backward(dout, relu_forward(conv1)), conv1)
+    _, grads["W1"], grads["b1"] = conv_backward(dout, X, params["W1"], params["b1"], pad=2)
+    for name in ("W1", "W2", "W3", "W4", "W5"):
+        loss += reg * np.sum(params[name] ** 2)
+        grads[name] = grads[name] + reg * params[name]
+    return loss, grads
+
+
+def lenet_loss__other_convention(params, X, y, reg=0.0):
+    """Half the regulariser is taken, in the loss and in the gradient, as another convention has it.
+
+    Hint: Compare the regulariser with the formula in the docstring, factor by factor.
+    """
+    conv1 = conv_forward(X, params["W1"], params["b1"], pad=2)
+    pooled1 = max_pool_forward(relu_forward(conv1))
+    conv2 = conv_forward(pooled1, params["W2"], params["b2"])
+    pooled2 = max_pool_forward(relu_forward(conv2))
+    dense3 = affine_forward(pooled2, params["W3"], params["b3"])
+    dense4 = affine_forward(relu_forward(dense3), params["W4"], params["b4"])
+    hidden3, hidden4 = relu_forward(dense3), relu_forward(dense4)
+    loss, dout = softmax_cross_entropy(lenet_forward(params, X), y)
+    grads = {}
+    dout, grads["W5"], grads["b5"] = affine_backward(dout, hidden4, params["W5"], params["b5"])
+    dout = relu_backward(dout, dense4)
+    dout, grads["W4"], grads["b4"] = affine_backward(dout, hidden3, params["W4"], params["b4"])
+    dout = relu_backward(dout, dense3)
+    dout, grads["W3"], grads["b3"] = affine_backward(dout, pooled2, params["W3"], params["b3"])
+    dout = relu_backward(max_pool_backward(dout, relu_forward(conv2)), conv2)
+    dout, grads["W2"], grads["b2"] = conv_backward(dout, pooled1, params["W2"], params["b2"])
+    dout = relu_backward(max_pool_backward(dout, relu_forward(conv1)), conv1)
+    _, grads["W1"], grads["b1"] = conv_backward(dout, X, params["W1"], params["b1"], pad=2)
+    for name in ("W1", "W2", "W3", "W4", "W5"):
+        loss += 0.5 * reg * np.sum(params[name] ** 2)
+        grads[name] = grads[name] + reg * params[name]
     return loss, grads
 
 

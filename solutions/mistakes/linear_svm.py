@@ -7,7 +7,7 @@ of the reference, whose other functions it may call.
 
 import numpy as np
 
-from solutions.linear_svm import predict_svm, svm_loss, svm_loss_naive, train_svm
+from solutions.linear_svm import predict_svm, svm_loss, train_svm
 
 
 def add_bias__ones_first(X):
@@ -116,6 +116,27 @@ def svm_loss_naive__half_regulariser(W, X, y, reg=0.0):
                 dW[:, j] += X[i]
                 dW[:, y[i]] -= X[i]
     return loss / N + 0.5 * reg * np.sum(W**2), dW / N + 2 * reg * W
+
+
+def svm_loss_naive__other_convention(W, X, y, reg=0.0):
+    """Half the regulariser is taken, in the loss and in the gradient, as another convention has it.
+
+    Hint: Compare the regulariser with the formula in the docstring, factor by factor.
+    """
+    N, C = len(X), W.shape[1]
+    loss = 0.0
+    dW = np.zeros_like(W)
+    for i in range(N):
+        scores = X[i] @ W
+        for j in range(C):
+            if j == y[i]:
+                continue
+            margin = scores[j] - scores[y[i]] + 1
+            if margin > 0:
+                loss += margin
+                dW[:, j] += X[i]
+                dW[:, y[i]] -= X[i]
+    return loss / N + 0.5 * reg * np.sum(W**2), dW / N + reg * W
 
 
 def svm_loss_naive__no_regulariser_in_gradient(W, X, y, reg=0.0):
@@ -257,6 +278,23 @@ def svm_loss__half_regulariser(W, X, y, reg=0.0):
     return loss, dW
 
 
+def svm_loss__other_convention(W, X, y, reg=0.0):
+    """Half the regulariser is taken, in the loss and in the gradient, as another convention has it.
+
+    Hint: Compare the regulariser with the formula in the docstring, factor by factor.
+    """
+    N, C = len(X), W.shape[1]
+    rows = np.arange(N)
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + 1)
+    margins[rows, y] = 0
+    loss = np.sum(margins) / N + 0.5 * reg * np.sum(W**2)
+    dscores = (margins > 0).astype(float)
+    dscores[rows, y] = -np.sum(dscores, axis=1)
+    dW = X.T @ dscores / N + reg * W
+    return loss, dW
+
+
 def svm_loss__no_regulariser_in_gradient(W, X, y, reg=0.0):
     """The gradient leaves the regulariser out.
 
@@ -375,6 +413,24 @@ def softmax_loss__half_regulariser(W, X, y, reg=0.0):
     dscores = exps / sums
     dscores[rows, y] -= 1
     dW = X.T @ dscores / N + 2 * reg * W
+    return loss, dW
+
+
+def softmax_loss__other_convention(W, X, y, reg=0.0):
+    """Half the regulariser is taken, in the loss and in the gradient, as another convention has it.
+
+    Hint: Compare the regulariser with the formula in the docstring, factor by factor.
+    """
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W
+    scores = scores - np.max(scores, axis=1, keepdims=True)
+    exps = np.exp(scores)
+    sums = np.sum(exps, axis=1, keepdims=True)
+    loss = np.mean(np.log(sums[:, 0]) - scores[rows, y]) + 0.5 * reg * np.sum(W**2)
+    dscores = exps / sums
+    dscores[rows, y] -= 1
+    dW = X.T @ dscores / N + reg * W
     return loss, dW
 
 
@@ -653,6 +709,27 @@ def svm_loss_naive__right_class_forgotten(W, X, y, reg=0.0):
     return loss / N + reg * np.sum(W**2), dW / N + 2 * reg * W
 
 
+def svm_loss_naive__right_class_sign(W, X, y, reg=0.0):
+    """The right class's column gets its samples with the wrong sign.
+
+    Hint: Each positive margin rises with one score, and falls with another: which sign has which?
+    """
+    N, C = len(X), W.shape[1]
+    loss = 0.0
+    dW = np.zeros_like(W)
+    for i in range(N):
+        scores = X[i] @ W
+        for j in range(C):
+            if j == y[i]:
+                continue
+            margin = scores[j] - scores[y[i]] + 1
+            if margin > 0:
+                loss += margin
+                dW[:, j] += X[i]
+                dW[:, y[i]] += X[i]
+    return loss / N + reg * np.sum(W**2), dW / N + 2 * reg * W
+
+
 def svm_loss__right_class_forgotten(W, X, y, reg=0.0):
     """The gradient of the right class's column is left out.
 
@@ -666,6 +743,23 @@ def svm_loss__right_class_forgotten(W, X, y, reg=0.0):
     loss = np.sum(margins) / N + reg * np.sum(W**2)
     dscores = (margins > 0).astype(float)
     dscores[rows, y] = 0
+    dW = X.T @ dscores / N + 2 * reg * W
+    return loss, dW
+
+
+def svm_loss__right_class_sign(W, X, y, reg=0.0):
+    """The right class's column gets its samples with the wrong sign.
+
+    Hint: Each positive margin rises with one score, and falls with another: which sign has which?
+    """
+    N, C = len(X), W.shape[1]
+    rows = np.arange(N)
+    scores = X @ W
+    margins = np.maximum(0, scores - scores[rows, y][:, np.newaxis] + 1)
+    margins[rows, y] = 0
+    loss = np.sum(margins) / N + reg * np.sum(W**2)
+    dscores = (margins > 0).astype(float)
+    dscores[rows, y] = np.sum(dscores, axis=1)
     dW = X.T @ dscores / N + 2 * reg * W
     return loss, dW
 
@@ -918,41 +1012,11 @@ def svm_loss__right_class_by_its_margin(W, X, y, reg=0.0):
 
 
 def svm_loss__loops(W, X, y, reg=0.0):
-    """A loop over the samples is left.
+    """A loop over the samples is left: plain, in a comprehension or in a function that is called.
 
     Found by: loops
 
     Hint: X @ W gives the scores of all samples. Which later steps can take the whole table, too?
-    """
-    N = len(X)
-    loss, dW = 0.0, np.zeros_like(W)
-    for i in range(N):
-        scores = X[i] @ W
-        margins = np.maximum(0, scores - scores[y[i]] + 1)
-        margins[y[i]] = 0
-        loss += np.sum(margins)
-        dscores = (margins > 0).astype(float)
-        dscores[y[i]] = -np.sum(dscores)
-        dW += np.outer(X[i], dscores)
-    return loss / N + reg * np.sum(W**2), dW / N + 2 * reg * W
-
-
-def svm_loss__calls_the_naive_one(W, X, y, reg=0.0):
-    """The naive version is called, with its loops.
-
-    Found by: loops
-
-    Hint: Use the naive version to test this one. Begin with the scores of all samples: X @ W.
-    """
-    return svm_loss_naive(W, X, y, reg)
-
-
-def svm_loss__hidden_loop(W, X, y, reg=0.0):
-    """A loop over the samples hides in a comprehension, which looks up the right scores.
-
-    Found by: loops
-
-    Hint: An array takes a list of rows and a list of columns as its index.
     """
     N = len(X)
     scores = X @ W
@@ -977,6 +1041,23 @@ def softmax_loss__no_shift(W, X, y, reg=0.0):
     sums = np.sum(exps, axis=1, keepdims=True)
     loss = np.mean(np.log(sums[:, 0]) - scores[rows, y]) + reg * np.sum(W**2)
     dscores = exps / sums
+    dscores[rows, y] -= 1
+    dW = X.T @ dscores / N + 2 * reg * W
+    return loss, dW
+
+
+def softmax_loss__no_shift_in_quotient(W, X, y, reg=0.0):
+    """The exponentials overflow for large scores, and their quotient is NaN.
+
+    Hint: The probabilities stay the same when one number is taken from all scores of a sample.
+    """
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W
+    exps = np.exp(scores)
+    sums = np.sum(exps, axis=1, keepdims=True)
+    dscores = exps / sums
+    loss = -np.mean(np.log(dscores[rows, y])) + reg * np.sum(W**2)
     dscores[rows, y] -= 1
     dW = X.T @ dscores / N + 2 * reg * W
     return loss, dW
@@ -1013,6 +1094,24 @@ def softmax_loss__wrong_axis(W, X, y, reg=0.0):
     sums = np.sum(exps, axis=0, keepdims=True)
     loss = np.mean(np.log(sums[0, y]) - scores[rows, y]) + reg * np.sum(W**2)
     dscores = exps / sums
+    dscores[rows, y] -= 1
+    dW = X.T @ dscores / N + 2 * reg * W
+    return loss, dW
+
+
+def softmax_loss__wrong_axis_in_gradient(W, X, y, reg=0.0):
+    """In the gradient the probabilities are normalised down the samples, not along the classes.
+
+    Hint: Which sums should be 1?
+    """
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W
+    scores = scores - np.max(scores, axis=1, keepdims=True)
+    exps = np.exp(scores)
+    sums = np.sum(exps, axis=1, keepdims=True)
+    loss = np.mean(np.log(sums[:, 0]) - scores[rows, y]) + reg * np.sum(W**2)
+    dscores = exps / np.sum(exps, axis=0, keepdims=True)
     dscores[rows, y] -= 1
     dW = X.T @ dscores / N + 2 * reg * W
     return loss, dW
@@ -1067,6 +1166,24 @@ def softmax_loss__no_minus_one(W, X, y, reg=0.0):
     sums = np.sum(exps, axis=1, keepdims=True)
     loss = np.mean(np.log(sums[:, 0]) - scores[rows, y]) + reg * np.sum(W**2)
     dscores = exps / sums
+    dW = X.T @ dscores / N + 2 * reg * W
+    return loss, dW
+
+
+def softmax_loss__plus_one(W, X, y, reg=0.0):
+    """The 1 of the right class is added in the gradient, where it should be taken off.
+
+    Hint: What is the derivative of -s_y + log sum exp s with respect to s_y?
+    """
+    N = len(X)
+    rows = np.arange(N)
+    scores = X @ W
+    scores = scores - np.max(scores, axis=1, keepdims=True)
+    exps = np.exp(scores)
+    sums = np.sum(exps, axis=1, keepdims=True)
+    loss = np.mean(np.log(sums[:, 0]) - scores[rows, y]) + reg * np.sum(W**2)
+    dscores = exps / sums
+    dscores[rows, y] += 1
     dW = X.T @ dscores / N + 2 * reg * W
     return loss, dW
 
@@ -1238,6 +1355,21 @@ def train_svm__global_random(W, X, y, lr=1e-3, reg=1e-5, batch=200, num_iters=10
     Hint: Which generator does the docstring name?
     """
     rng = np.random.default_rng(seed)
+    W = W.copy()
+    losses = np.zeros(num_iters)
+    for i in range(num_iters):
+        rows = np.random.choice(len(X), size=batch, replace=False)
+        losses[i], dW = svm_loss(W, X[rows], y[rows], reg)
+        W -= lr * dW
+    return losses, W
+
+
+def train_svm__old_generator(W, X, y, lr=1e-3, reg=1e-5, batch=200, num_iters=100, seed=0):
+    """The batches come from numpy.random.seed and choice, another generator than default_rng.
+
+    Hint: Compare with the line on `seed` in the docstring.
+    """
+    np.random.seed(seed)
     W = W.copy()
     losses = np.zeros(num_iters)
     for i in range(num_iters):
@@ -1544,6 +1676,24 @@ def tune_svm__one_generator(X_train, y_train, X_val, y_val, lrs, regs, num_iters
     for lr in lrs:
         for reg in regs:
             W = 1e-4 * rng.standard_normal(shape)
+            _, W = train_svm(W, X_train, y_train, lr, reg, num_iters=num_iters, seed=seed)
+            results[lr, reg] = float(np.mean(predict_svm(W, X_val) == y_val))
+            if best is None or results[lr, reg] > results[best]:
+                best_W, best = W, (lr, reg)
+    return best_W, best, results
+
+
+def tune_svm__old_generator(X_train, y_train, X_val, y_val, lrs, regs, num_iters=100, seed=0):
+    """The first weights come from numpy.random.seed and randn, another generator than default_rng.
+
+    Hint: Compare with the line on `seed` in the docstring.
+    """
+    shape = X_train.shape[1], int(y_train.max()) + 1
+    best_W, best, results = None, None, {}
+    for lr in lrs:
+        for reg in regs:
+            np.random.seed(seed)
+            W = 1e-4 * np.random.randn(*shape)
             _, W = train_svm(W, X_train, y_train, lr, reg, num_iters=num_iters, seed=seed)
             results[lr, reg] = float(np.mean(predict_svm(W, X_val) == y_val))
             if best is None or results[lr, reg] > results[best]:

@@ -282,21 +282,11 @@ def compute_distances_one_loop__last_row_missing(X, X_train):
 
 
 def compute_distances_one_loop__two_loops(X, X_train):
-    """A second loop runs over the stored rows, where one loop is allowed.
+    """There is a second loop, over the stored rows: plain, or hidden in a comprehension.
 
     Found by: loops
 
     Hint: What does NumPy make of a matrix (N_train, D) minus a vector (D,)?
-    """
-    return compute_distances(X, X_train)
-
-
-def compute_distances_one_loop__comprehension(X, X_train):
-    """A second loop over the stored rows hides in a comprehension.
-
-    Found by: loops
-
-    Hint: A comprehension is a loop, too. Can the stored rows go in as one matrix?
     """
     distances = np.zeros((len(X), len(X_train)))
     for i, x in enumerate(X):
@@ -305,34 +295,11 @@ def compute_distances_one_loop__comprehension(X, X_train):
 
 
 def compute_distances_vectorized__loops(X, X_train):
-    """The table is filled in two loops, where none is allowed.
+    """A loop over the samples is left: plain, or hidden in a comprehension or np.apply_along_axis.
 
     Found by: loops
 
     Hint: Write out the square: which of its terms is a matrix product of the two arrays?
-    """
-    return compute_distances(X, X_train)
-
-
-def compute_distances_vectorized__one_loop(X, X_train):
-    """One loop over the samples is left.
-
-    Found by: loops
-
-    Hint: Write out the square: which of its terms is a matrix product of the two arrays?
-    """
-    distances = np.zeros((len(X), len(X_train)))
-    for i in range(len(X)):
-        distances[i] = np.sqrt(np.sum((X_train - X[i]) ** 2, axis=1))
-    return distances
-
-
-def compute_distances_vectorized__hidden_loop(X, X_train):
-    """A loop over the samples hides in np.apply_along_axis.
-
-    Found by: loops
-
-    Hint: np.apply_along_axis calls your function once for each row. Which operation takes all rows?
     """
     return np.apply_along_axis(lambda x: np.sqrt(np.sum((X_train - x) ** 2, axis=1)), 1, X)
 
@@ -350,23 +317,10 @@ def compute_distances_vectorized__differences_of_all_pairs(X, X_train):
 def compute_distances_vectorized__unclipped(X, X_train):
     """Rounding leaves tiny negative numbers where rows are equal, and their root is NaN.
 
-    Twin: clipped_after_root
-
-    Hint: Which is the smallest number that should be allowed under the root?
+    Hint: Which is the smallest number that should be allowed under the root? After it is too late.
     """
     squares = np.sum(X**2, axis=1)[:, np.newaxis] + np.sum(X_train**2, axis=1)
     return np.sqrt(squares - 2 * X @ X_train.T)
-
-
-def compute_distances_vectorized__clipped_after_root(X, X_train):
-    """Negative numbers are cut off after the root, where they are NaN already.
-
-    Twin: unclipped
-
-    Hint: Where does the NaN arise? The cut must come before that.
-    """
-    squares = np.sum(X**2, axis=1)[:, np.newaxis] + np.sum(X_train**2, axis=1)
-    return np.maximum(np.sqrt(squares - 2 * X @ X_train.T), 0)
 
 
 def compute_distances_vectorized__plus_cross_term(X, X_train):
@@ -625,6 +579,15 @@ def predict_nn_labels__index(X, X_train, y_train, k=1):
     return np.array([nearest_neighbor(x, X_train) for x in X])
 
 
+def predict_nn_labels__votes_of_indices(X, X_train, y_train, k=1):
+    """The neighbours vote with their indices, not with their labels.
+
+    Hint: An index is a place in X_train. What does y_train say at that place?
+    """
+    order = np.argsort(compute_distances(X, X_train), axis=1, kind="stable")
+    return np.array([np.bincount(row[:k]).argmax() for row in order])
+
+
 def predict_nn_labels__largest_label(X, X_train, y_train, k=1):
     """Of labels with equally many votes the largest wins.
 
@@ -684,6 +647,15 @@ def predict_nn_labels__farthest(X, X_train, y_train, k=1):
     """
     order = np.argsort(compute_distances(X, X_train), axis=1, kind="stable")
     return np.array([np.bincount(y_train[row[-k:]]).argmax() for row in order])
+
+
+def predict_nn_labels__farthest_by_index(X, X_train, y_train, k=1):
+    """The k farthest rows vote.
+
+    Hint: At which end of the sorted distances are the near ones?
+    """
+    order = np.argsort(-compute_distances(X, X_train), axis=1, kind="stable")
+    return np.array([np.bincount(y_train[row[:k]]).argmax() for row in order])
 
 
 def predict_nn_labels__skips_nearest(X, X_train, y_train, k=1):

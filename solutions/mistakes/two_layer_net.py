@@ -520,6 +520,24 @@ def nn_svm_grad__right_class_forgotten(params, X, y, scores, hidden, reg):
     }
 
 
+def nn_svm_grad__right_class_sign(params, X, y, scores, hidden, reg):
+    """The right class takes the number of positive margins with the wrong sign.
+
+    Hint: Each positive margin rises with one score, and falls with another: which sign has which?
+    """
+    rows = np.arange(len(X))
+    dscores = (scores - scores[rows, y][:, np.newaxis] + 1 > 0) / len(X)
+    dscores[rows, y] = 0
+    dscores[rows, y] = dscores.sum(axis=1)
+    dhidden = (dscores @ params["W2"].T) * (hidden > 0)
+    return {
+        "W1": X.T @ dhidden + 2 * reg * params["W1"],
+        "b1": dhidden.sum(axis=0, keepdims=True),
+        "W2": hidden.T @ dscores + 2 * reg * params["W2"],
+        "b2": dscores.sum(axis=0, keepdims=True),
+    }
+
+
 def nn_svm_grad__right_class_once(params, X, y, scores, hidden, reg):
     """The right class gets -1, whatever the number of classes whose margin is positive.
 
@@ -1256,31 +1274,9 @@ def nn_svm_loss__softmax(params, X, y, reg=0.0):
 def train_nn__changes_params(
     params, X, y, num_classes, lr=0.01, reg=1e-3, batch=20, num_iters=100, print_freq=100, seed=0
 ):
-    """The parameters that were given are changed.
+    """The arrays that were given are changed.
 
-    Twin: shallow_copy
-
-    Hint: `-=` on an array changes the array itself, whatever names it has. Where could a copy be made?
-    """
-    rng = np.random.default_rng(seed)
-    losses = []
-    for _ in range(num_iters):
-        rows = rng.choice(len(X), size=batch, replace=False)
-        loss, grads = nn_svm_loss(params, X[rows], y[rows], reg)
-        losses.append(loss)
-        for key in params:
-            params[key] -= lr * grads[key]
-    return np.array(losses), params
-
-
-def train_nn__shallow_copy(
-    params, X, y, num_classes, lr=0.01, reg=1e-3, batch=20, num_iters=100, print_freq=100, seed=0
-):
-    """The dict is copied, but not the arrays in it, so the caller's arrays are changed.
-
-    Twin: changes_params
-
-    Hint: dict.copy makes a new dict of the same arrays. What has to be copied?
+    Hint: `-=` changes the array itself, and a copied dict holds the same arrays. What has to be copied?
     """
     rng = np.random.default_rng(seed)
     params = params.copy()
