@@ -4,7 +4,8 @@ import re
 
 # Cell magics whose cell is Python; of any other kind the whole cell is left out.
 _PYTHON_CELLS = {"time", "timeit", "capture"}
-_MAGIC = re.compile(r"\s*(?:[%!?]|[\w., ]+=\s*(?:!|%\w)|[\w.]+\?{1,2}\s*$)")
+# For lines without their indent: a pattern that skips it could go back and forth over it.
+_MAGIC = re.compile(r"(?:[%!?]|[\w., ]+=\s*(?:!|%\w)|[\w.]+\?{1,2}\s*$)")
 _TOKEN = re.compile(r"#.*|\\.|\"\"\"|'''|[\"'()\[\]{}]")
 
 
@@ -32,7 +33,7 @@ def without_magics(text: str) -> tuple[str, list[tuple[int, str]]]:
     state = _State()
     shell = False  # in a magic that goes on after a backslash
     for number, line in enumerate(lines, start=1):
-        if shell or (state.between_statements and _MAGIC.match(line)):
+        if shell or (state.between_statements and _MAGIC.match(line.lstrip())):
             if not shell:
                 left_out.append((number, line.strip()))
             indent = line[: len(line) - len(line.lstrip())]

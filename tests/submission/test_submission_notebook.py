@@ -442,6 +442,14 @@ def test_outputs_and_line_ends_do_not_matter():
     assert source_of(json.dumps({"cells": [cell]}).encode())[0] == "# cell 1\na = 1\nb = 2\nc = 3\n"
 
 
+@pytest.mark.timeout(20)
+def test_a_long_indent_takes_no_time():
+    cell = {"cell_type": "code", "source": "x = = 1\n" + " " * 250_000 + "x"}
+    source, notes = source_of(json.dumps({"cells": [cell]}).encode())
+    assert source == "\n"
+    assert "not Python" in notes[0]
+
+
 @settings(deadline=None, max_examples=300)
 @given(
     st.recursive(
