@@ -17,6 +17,7 @@ from autograder.checks.collect import PUBLIC_SEED, StageCheck, collect
 from autograder.checks.compare import CheckFailed
 from autograder.diagnosis import Diagnosis
 from autograder.differences import explain
+from autograder.errors import UserError
 from autograder.example import RAISES
 from autograder.mistakes import KnownMistake
 from autograder.report import CheckReport, FunctionReport, Outcome, Report
@@ -31,6 +32,8 @@ class ExpectedValues(Expected, Protocol):
     def answer(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Answer in place of a student's function that fails its checks."""
 
+
+MAX_MESSAGE = 4000
 
 Observer = Callable[[StageCheck, CheckFailed], None]
 
@@ -128,16 +131,21 @@ def grade(
     judge = _Judge(stage, student, expected, secret, observe)
     reason = submission.reason
     try:
-        if not reason:
-            reason = _why_not_parsable(student)
-        parts = [
-            _summed(f.name, judge.unreadable(f) if reason else judge.function(f)) for f in functions
-        ]
-        if diagnosis and not reason:  # after the last check, so that it takes no check's time
-            for part in parts:
-                judge.diagnose(part, diagnosis)
-    finally:
-        student.close()
+        with contextlib.closing(student):
+            if not reason:
+                reason = _why_not_parsable(student)
+            parts = [
+                _summed(f.name, judge.unreadable(f) if reason else judge.function(f))
+                for f in functions
+            ]
+            if diagnosis and not reason:  # after the last check, so that it takes no check's time
+                for part in parts:
+                    judge.diagnose(part, diagnosis)
+    except UserError:
+        raise
+    except Exception as error:  # a hostile worker may find a way: no other student shall pay for it
+        reason = f"The grader can't judge it ({type(error).__name__}): look at it yourself."
+        parts = [_summed(f.name, judge.unreadable(f)) for f in functions]
     return Report(
         student=submission.student,
         stage=stage.name,
@@ -296,9 +304,14 @@ class _Judge:
             outcome=verdict.outcome,
             points=check.points if verdict.passed else 0.0,
             max_points=check.points,
-            message=verdict.message,
+            message=_capped(verdict.message),
             duration_s=round(seconds, 4),
         )
+
+
+def _capped(message: str) -> str:
+    """Cut what a student's code has made longer than anybody reads."""
+    return message if len(message) <= MAX_MESSAGE else message[:MAX_MESSAGE] + " …"
 
 
 def _named(mistakes: list[tuple[KnownMistake, ...]]) -> str:
