@@ -192,6 +192,22 @@ def test_a_crash_at_import_is_graded_zero_with_its_line(graded):
     assert "line 2" in message
 
 
+def test_what_the_grader_stumbles_over_costs_no_other_student(graded, monkeypatch):
+    def stumble(student):
+        raise ValueError
+
+    monkeypatch.setattr("autograder.grading.Student.load", stumble)
+    report = graded(SVM)
+    assert (report.status, report.points) == ("unreadable", 0)
+    assert "can't judge it (ValueError)" in report.reason
+
+
+def test_a_message_that_nobody_can_read_is_cut(graded):
+    report = graded("def add_bias(X): raise type('E' * 900_000, (Exception,), {})")
+    assert outcomes(report, "add_bias") == {"error"}
+    assert len(report.to_json()) < 200_000
+
+
 def test_only_reports_one_function(graded):
     report = graded(SVM, only="train_svm")
     assert [f.name for f in report.functions] == ["train_svm"]
