@@ -1,0 +1,2 @@
+open("@OUTSIDE@/@NAME@", "w").close()
+raise SystemExit

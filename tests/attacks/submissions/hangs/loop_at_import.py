@@ -1,0 +1,6 @@
+"""Attack: An endless loop at import."""
+
+import numpy as np
+
+while True:
+    pass

@@ -1,0 +1,16 @@
+"""Attack: An endless loop that swallows every exception."""
+
+import numpy as np
+
+
+def svm_loss(W, X, y, reg=0.0):
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass
+
+
+def add_bias(X):
+    return np.hstack([X, np.ones((len(X), 1), X.dtype)])

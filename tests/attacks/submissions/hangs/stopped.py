@@ -1,0 +1,14 @@
+"""Attack: A worker that stops itself."""
+
+import os
+import signal
+import numpy as np
+
+
+def svm_loss(W, X, y, reg=0.0):
+    os.kill(os.getpid(), signal.SIGSTOP)
+    return 0.0, W
+
+
+def add_bias(X):
+    return np.hstack([X, np.ones((len(X), 1), X.dtype)])

@@ -1,0 +1,14 @@
+"""Attack: Whole numbers of 2,000 digits."""
+
+import numpy as np
+
+
+def wrong(*args, **kwargs):
+    return [10**2000, 0.5], 10**2000
+
+
+svm_loss_naive = svm_loss = softmax_loss = train_svm = predict_svm = tune_svm = wrong
+
+
+def add_bias(X):
+    return np.hstack([X, np.ones((len(X), 1), X.dtype)])
