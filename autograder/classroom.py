@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from autograder.expected import Reference
 from autograder.files import write_whole
 from autograder.grading import grade
 from autograder.report import Report
+from autograder.sandbox.isolation import Isolation, launcher
 from autograder.stage import Stage, read_stages, stage_folder
 from autograder.submission import Entry, Submission, read_submissions
 
@@ -49,6 +51,8 @@ class Settings:
         How many submissions are graded at once.
     resume : bool
         Whether to take from the store what is there.
+    isolation : str
+        "strict" or "process".
     """
 
     kit: Path
@@ -57,6 +61,7 @@ class Settings:
     secret: str | None = None
     jobs: int = 1
     resume: bool = True
+    isolation: Isolation = "process"
 
 
 def grade_class(
@@ -124,7 +129,7 @@ class _Store:
     def __init__(self, settings: Settings):
         self._folder = settings.store
         self._resume = settings.resume
-        common = (_kit_hash(settings), secret_hash(settings.secret))
+        common = (_kit_hash(settings), secret_hash(settings.secret), settings.isolation)
         self._common = "\n".join(common)
 
     def find(self, submission: Submission) -> Report | None:
@@ -164,26 +169,45 @@ def _collect(
         finish(report)
 
 
-_grader: tuple[Settings, dict[str, tuple[Reference, Diagnosis]]]
+class _Grader:
+    """One process that grades: the worker's launcher and what is known of each stage."""
+
+    def __init__(self, settings: Settings):
+        self.settings = settings
+        self._open = ExitStack()  # until this process ends
+        self.launch = self._open.enter_context(launcher(settings.isolation))
+        self.known: dict[str, tuple[Reference, Diagnosis]] = {}
+
+    def grade(self, submission: Submission) -> Report:
+        stage = next(s for s in self.settings.stages if s.name == submission.stage)
+        if stage.name not in self.known:
+            reference = Reference(self.settings.kit, stage, self.launch)
+            self.known[stage.name] = reference, Diagnosis(stage, reference)
+        reference, diagnosis = self.known[stage.name]
+        try:
+            return grade(
+                stage,
+                submission,
+                reference,
+                self.settings.secret,
+                diagnosis=diagnosis,
+                launch=self.launch,
+            )
+        finally:
+            reference.close()
+
+
+_grader: _Grader
 
 
 def _start_grader(settings: Settings) -> None:
     global _grader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator ends the run
-    _grader = settings, {}
+    _grader = _Grader(settings)
 
 
 def _grade(submission: Submission) -> Report:
-    settings, known = _grader
-    stage = next(stage for stage in settings.stages if stage.name == submission.stage)
-    if stage.name not in known:
-        reference = Reference(settings.kit, stage)
-        known[stage.name] = reference, Diagnosis(stage, reference)
-    reference, diagnosis = known[stage.name]
-    try:
-        return grade(stage, submission, reference, settings.secret, diagnosis=diagnosis)
-    finally:
-        reference.close()
+    return _grader.grade(submission)
 
 
 def _kit_hash(settings: Settings) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -132,7 +132,7 @@ def grade(
     dask: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
     isolation: Annotated[
         Isolation, typer.Option(help="How far submissions are kept from this machine.")
-    ] = Isolation.process,
+    ] = Isolation.strict,
     secret: Annotated[
         str | None,
         typer.Option(
@@ -145,14 +145,9 @@ def grade(
     kit: KitOption = None,
 ) -> None:
     """Grade each submission of a class; exit 0 when every one has an outcome."""
-    if isolation is Isolation.strict:
-        raise UserError(
-            "--isolation strict is not in this version: pass --isolation process, on a machine "
-            "that holds nothing that submissions must not read."
-        )
     if dask is not None:
         raise UserError("--dask is not in this version: leave it out to use this machine's cores.")
-    _grade(submissions, stage, results, jobs, secret, not no_resume, kit)
+    _grade(submissions, stage, results, jobs, secret, not no_resume, isolation.value, kit)
     if secret is None:
         err.print(
             "No --secret: graded on the public inputs alone, whose answers can be written in.",
@@ -171,6 +166,7 @@ def demo(
 ) -> None:
     """Grade the example class of the kit, and say where to look."""
     from autograder.kit import find_kit
+    from autograder.sandbox.isolation import best
 
     folder = find_kit(kit)
     _grade(
@@ -180,6 +176,7 @@ def demo(
         jobs,
         "a secret seed for the demo",
         True,
+        best(),
         folder,
     )
     out.print(
@@ -198,16 +195,20 @@ def _grade(
     jobs: int | None,
     secret: str | None,
     resume: bool,
+    isolation: Literal["strict", "process"],
     kit_option: Path | None,
 ) -> None:
     from autograder.classroom import Settings, default_jobs, grade_class, secret_hash
     from autograder.kit import find_kit
     from autograder.reports.results import ResultsTree
     from autograder.reports.terminal import class_table
+    from autograder.sandbox.isolation import launcher
     from autograder.stage import find_stage, read_stages
     from autograder.submission import find_entries, stages_in
 
     kit = find_kit(kit_option)
+    with launcher(isolation):  # refused at once, if it is not to be had
+        pass
     entries = find_entries(submissions)
     if results.resolve().is_relative_to(submissions.resolve()):
         raise UserError(
@@ -223,8 +224,10 @@ def _grade(
             raise UserError(f"No submission in {submissions} holds a stage's file: {names}.")
     else:
         stages = (find_stage(kit, stage_name),)
-    settings = Settings(kit, stages, results / ".cache", secret, jobs or default_jobs(), resume)
-    tree = ResultsTree(results, stages, [entry.student for entry in entries], secret_hash(secret))
+    store = results / ".cache"
+    settings = Settings(kit, stages, store, secret, jobs or default_jobs(), resume, isolation)
+    students = [entry.student for entry in entries]
+    tree = ResultsTree(results, stages, students, secret_hash(secret), isolation)
     finished = 0
     total = len(entries) * len(stages)
     with _progress("grading") as progress:

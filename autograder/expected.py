@@ -15,7 +15,9 @@ from autograder.fingerprints import NAME, Fingerprints
 from autograder.fingerprints import read as read_fingerprints
 from autograder.mistakes import KnownMistake, read_mistakes, with_reference
 from autograder.sandbox import wire
+from autograder.sandbox.plain import PlainProcess
 from autograder.sandbox.student import CallFailed, Student
+from autograder.sandbox.worker_process import Launch
 from autograder.signature import Signature, observed, signature
 from autograder.stage import Stage, stage_folder
 
@@ -45,7 +47,8 @@ class Reference:
 
     live = True
 
-    def __init__(self, kit: Path, stage: Stage):
+    def __init__(self, kit: Path, stage: Stage, launch: Launch = PlainProcess):
+        self._launch = launch
         self._path = kit / "solutions" / f"{stage.name}.py"
         self._mistakes_path = kit / "solutions" / "mistakes" / f"{stage.name}.py"
         # A worker here serves a whole class: its time is not one submission's.
@@ -111,7 +114,9 @@ class Reference:
             source = _text(self._path)
             if path == self._mistakes_path:
                 source = with_reference(source, _text(path))
-            self._workers[path] = Student({self._path.name: source.encode()}, self._stage)
+            self._workers[path] = Student(
+                {self._path.name: source.encode()}, self._stage, self._launch
+            )
         return self._workers[path]
 
 

@@ -21,7 +21,9 @@ from autograder.errors import UserError
 from autograder.example import RAISES
 from autograder.mistakes import KnownMistake
 from autograder.report import CheckReport, FunctionReport, Outcome, Report
+from autograder.sandbox.plain import PlainProcess
 from autograder.sandbox.student import Answer, CallFailed, Measured, NotParsable, Student
+from autograder.sandbox.worker_process import Launch
 from autograder.stage import Function, Stage
 from autograder.submission import Submission
 
@@ -99,6 +101,7 @@ def grade(
     only: str | None = None,
     observe: Observer | None = None,
     diagnosis: Diagnosis | None = None,
+    launch: Launch = PlainProcess,
 ) -> Report:
     """Grade one submission.
 
@@ -119,6 +122,8 @@ def grade(
         Called with each check that fails on public inputs and with its CheckFailed.
     diagnosis : Diagnosis, optional
         Names known mistakes and finds small examples; no point depends on it.
+    launch : callable
+        Starts the student's worker, isolated or not.
 
     Returns
     -------
@@ -127,7 +132,7 @@ def grade(
     """
     begin = time.monotonic()
     functions = [stage.function(only)] if only else list(stage.functions)
-    student = Student(submission.files, stage)
+    student = Student(submission.files, stage, launch)
     judge = _Judge(stage, student, expected, secret, observe)
     reason = submission.reason
     try:

@@ -369,10 +369,10 @@ def test_clone_makes_processes_but_no_namespaces(machine, namespace):
 @machines
 def test_arguments_decide_by_the_bits_that_the_kernel_reads(machine):
     call = Machine(machine)
-    for make in (seccomp.SOCKET, seccomp.SOCKETPAIR):
-        assert call(make, socket.AF_UNIX) == ALLOWED
-        assert {call(make, family) for family in range(50) if family != 1} == {REFUSED}
-        assert call(make, HIGH | socket.AF_INET) == REFUSED
+    assert {call(seccomp.SOCKET, family) for family in range(50)} == {REFUSED}
+    assert call(seccomp.SOCKETPAIR, socket.AF_UNIX) == ALLOWED
+    assert {call(seccomp.SOCKETPAIR, family) for family in range(50) if family != 1} == {REFUSED}
+    assert call(seccomp.SOCKETPAIR, HIGH | socket.AF_INET) == REFUSED
     assert call(seccomp.IOCTL, 0, 0x5401) == ALLOWED
     assert call(seccomp.IOCTL, 0, HIGH | 0x5412) == REFUSED
     assert call(seccomp.IOCTL, 0, HIGH | 0x541C) == REFUSED

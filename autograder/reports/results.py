@@ -28,10 +28,20 @@ class ResultsTree:
         All students of the class.
     secret_hash : str
         Hash of the secret seed, or empty if there is none.
+    isolation : str
+        "strict" or "process".
     """
 
-    def __init__(self, out: Path, stages: tuple[Stage, ...], students: list[str], secret_hash: str):
+    def __init__(
+        self,
+        out: Path,
+        stages: tuple[Stage, ...],
+        students: list[str],
+        secret_hash: str,
+        isolation: str,
+    ):
         self._out = out
+        self._isolation = isolation
         self._stages = {stage.name: stage for stage in stages}
         self._folders = safe_names(students)
         self._has_secret = bool(secret_hash)
@@ -41,7 +51,7 @@ class ResultsTree:
             "python": platform.python_version(),
             "numpy": np.__version__,
             "stages": list(self._stages),
-            "isolation": "process",
+            "isolation": isolation,
             "secret_scrypt": secret_hash,
             "students": self._folders,
         }
@@ -58,5 +68,5 @@ class ResultsTree:
         """Write the grades and the class's page."""
         stages = list(self._stages.values())
         write_whole(self._out / "grades.csv", grades_csv(reports, stages))
-        page = class_page(reports, self._folders, stages, "process", self._has_secret)
+        page = class_page(reports, self._folders, stages, self._isolation, self._has_secret)
         write_whole(self._out / "index.html", page)

@@ -8,11 +8,11 @@ MAX_OPEN_FILES = 256
 SPARE_PROCESSES = 64
 
 
-def resource_limits(memory_mb: int, cpu_seconds: float) -> dict[str, int]:
+def resource_limits(memory_mb: int, cpu_seconds: float, user: int | None = None) -> dict[str, int]:
     """Limits for one worker: name of RLIMIT_* without the prefix, to its value.
 
-    The limit on processes counts all of one user's, so it is what that user runs now and a few
-    more; it does not bind root.
+    The limit on processes counts all of one user's, so it is what that user (this one, if no other
+    is named) runs now and a few more; it does not bind root.
     """
     return {
         "AS": memory_mb * 2**20,
@@ -20,13 +20,15 @@ def resource_limits(memory_mb: int, cpu_seconds: float) -> dict[str, int]:
         "FSIZE": MAX_FILE_BYTES,
         "NOFILE": MAX_OPEN_FILES,
         "CORE": 0,
-        "NPROC": _threads_of_user() + SPARE_PROCESSES,
+        "NPROC": _threads_of(user) + SPARE_PROCESSES,
     }
 
 
-def _threads_of_user() -> int:
-    """Count the threads of this user, where /proc tells; a cautious guess elsewhere."""
-    own = os.getuid() if hasattr(os, "getuid") else None
+def _threads_of(user: int | None) -> int:
+    """Count the threads of a user, where /proc tells; a cautious guess elsewhere."""
+    own = os.getuid() if user is None and hasattr(os, "getuid") else user
+    if not Path("/proc/self").exists():
+        return 1024
     count = 0
     for entry in Path("/proc").glob("[0-9]*/task"):
         try:
@@ -34,4 +36,4 @@ def _threads_of_user() -> int:
                 count += sum(1 for _ in entry.iterdir())
         except OSError:  # it has ended
             continue
-    return count or 1024
+    return count

@@ -113,7 +113,7 @@ def program(machine: str | None = None) -> bytes:
     rules: list[tuple[Numbers, bytes]] = [
         (CLONE3, _error(errno.ENOSYS)),  # its flags are out of sight; libraries then use `clone`
         (CLONE, _argument(0) + _if(_ANY_BIT, NEW_NAMESPACES, _REFUSE) + _ALLOW),
-        (SOCKET, _only(0, AF_UNIX)),
+        (SOCKET, _REFUSE),  # UNIX sockets too: Landlock lets reach those of services, as Docker's
         (SOCKETPAIR, _only(0, AF_UNIX)),
         (PERSONALITY, _only(0, READ_PERSONALITY)),
         (PRLIMIT64, _only(0, MYSELF)),  # one user's processes could limit each other

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from autograder.errors import UserError
 from autograder.report import Outcome
 from autograder.sandbox import wire
-from autograder.sandbox.worker_process import TimedOut, WorkerDied, WorkerProcess
+from autograder.sandbox.plain import PlainProcess
+from autograder.sandbox.worker_process import Launch, TimedOut, WorkerDied, WorkerProcess
 from autograder.stage import Stage
 
 Answerer = Callable[[str, list[Any], dict[str, Any]], Any]
@@ -70,9 +71,12 @@ class Student:
         The submission's files; ``<stage>.py`` is imported.
     stage : Stage
         For its name and its limits.
+    launch : callable
+        Starts the worker: how far it is isolated is its affair.
     """
 
-    def __init__(self, files: dict[str, bytes], stage: Stage):
+    def __init__(self, files: dict[str, bytes], stage: Stage, launch: Launch = PlainProcess):
+        self._launch = launch
         self.layers: list[str] = []
         self._files, self._stage = files, stage
         self._deadline = time.monotonic() + stage.limits.submission_seconds
@@ -150,7 +154,7 @@ class Student:
 
     def _start(self) -> WorkerProcess:
         try:
-            return WorkerProcess(self._files, self._stage.name, self._stage.limits)
+            return WorkerProcess(self._launch(self._files, self._stage.name, self._stage.limits))
         except (OSError, TimedOut, WorkerDied) as error:
             raise UserError(
                 f"The sandbox's worker can't be started ({error or 'no answer'}): "

@@ -42,16 +42,22 @@ MAX_MESSAGE = 500
 def main() -> None:
     """Serve requests until standard input ends."""
     config = json.loads(sys.argv[1])
-    requests, replies = _take_streams()
+    requests, replies = take_streams()
     _die_with_grader()
-    layers = _limit_resources(config["limits"])
+    layers = limit_resources(config["limits"])
+    serve(requests, replies, config["module"], config["folder"], layers)
+
+
+def serve(
+    requests: BinaryIO, replies: BinaryIO, module: str, folder: str, layers: list[str]
+) -> None:
+    """Serve requests about the module in a folder, behind these layers, until there are no more."""
     wire.write(replies, wire.encode({"layers": layers}))
-    sys.argv = [config["module"] + ".py"]
-    sys.path.append(config["folder"])
+    sys.argv = [module + ".py"]
+    sys.path.append(folder)
     _pretend_kit()
     vars(builtins).update(exit=sys.exit, quit=sys.exit)  # students have them; -S leaves them out
-    server = _Server(requests, replies, Path(config["folder"]), config["module"])
-    server.serve()
+    _Server(requests, replies, Path(folder), module).serve()
 
 
 class _Server:
@@ -195,7 +201,7 @@ def _arrays(value: Any) -> Any:
             yield from _arrays(item)
 
 
-def _take_streams() -> tuple[BinaryIO, BinaryIO]:
+def take_streams() -> tuple[BinaryIO, BinaryIO]:
     """Move the wire off file descriptors 0 and 1; print then goes where standard error goes."""
     requests = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
@@ -216,7 +222,7 @@ def _die_with_grader() -> None:
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
 
 
-def _limit_resources(limits: dict[str, int]) -> list[str]:
+def limit_resources(limits: dict[str, int]) -> list[str]:
     """Set hard limits where the system has them, and say which layers hold."""
     try:
         import resource
