@@ -1,45 +1,23 @@
 """What works on this machine: each answer comes from trying it, not from looking for a file."""
 
+import contextlib
 import importlib.metadata
 import platform
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import datasets
 from autograder.errors import UserError
 from autograder.kit import find_kit
-from autograder.sandbox.student import CallFailed, Student
-from autograder.stage import Function, Limits, Stage, read_stages
+from autograder.probe import try_isolation
+from autograder.sandbox.isolation import Isolation
+from autograder.stage import read_stages
 
 PACKAGES = ("numpy", "pytest", "matplotlib", "pydantic", "msgpack")
+ISOLATIONS: tuple[Isolation, ...] = ("process", "strict")
 OPTIONAL = {"nbgrader": "notebooks", "jupytext": "notebooks", "scikit-learn": "referees"}
-PROBE = b"""
-import os, socket, sys
-
-def double(x):
-    return 2 * x
-
-def hang():
-    while True:
-        try:
-            while True:
-                pass
-        except BaseException:
-            pass
-
-def eat():
-    import numpy as np
-    return float(np.ones(2**33).sum())
-
-def see():
-    import importlib.util
-    return [importlib.util.find_spec(name) is not None for name in ("solutions", "nbgrader")]
-
-def leak():
-    return [name for name in os.environ if "SECRET" in name or "TOKEN" in name]
-"""
 
 
 @dataclass(frozen=True)
@@ -67,7 +45,7 @@ def examine(kit: Path | None) -> Iterator[Finding]:
     yield from _packages()
     yield from _kit(kit)
     yield from _data()
-    yield from _sandbox()
+    yield from _sandbox(kit)
 
 
 def _packages() -> Iterator[Finding]:
@@ -103,45 +81,10 @@ def _data() -> Iterator[Finding]:
         yield Finding("data", False, str(error))
 
 
-def _sandbox() -> Iterator[Finding]:
-    functions = tuple(
-        Function(name=name, points=1, hints=("-",))
-        for name in ("double", "hang", "eat", "see", "leak")
-    )
-    stage = Stage(
-        number=0,
-        name="probe",
-        title="probe",
-        summary="probe",
-        limits=Limits(call_seconds=2, memory_mb=1024),
-        functions=functions,
-    )
-    student = Student({"probe.py": PROBE}, stage)
-    try:
-        yield _try("worker process", lambda: student.call("double", [21], {}) == 42)
-        yield _try("time limit", lambda: _outcome(student, "hang") == "timeout")
-        yield _try("memory limit", lambda: _outcome(student, "eat") in ("error", "killed"))
-        yield _try(
-            "solutions out of reach of import",
-            lambda: student.call("see", [], {})[0] is False,
-        )
-        yield _try("clean environment", lambda: student.call("leak", [], {}) == [])
-        yield Finding("isolation layers", True, ", ".join(student.layers))
-    finally:
-        student.close()
-
-
-def _try(what: str, works: Callable[[], bool]) -> Finding:
-    try:
-        ok = works()
-    except CallFailed as failure:
-        return Finding(what, False, f"{failure}")
-    return Finding(what, ok, "holds" if ok else "does not hold on this system")
-
-
-def _outcome(student: Student, function: str) -> str:
-    try:
-        student.call(function, [], {})
-    except CallFailed as failure:
-        return failure.outcome
-    return "passed"
+def _sandbox(option: Path | None) -> Iterator[Finding]:
+    hidden = [str(Path(__file__).parent / "checks"), str(Path.home())]
+    with contextlib.suppress(UserError):
+        hidden.append(str(find_kit(option) / "solutions"))
+    for isolation in ISOLATIONS:
+        for what, holds, detail in try_isolation(isolation, hidden):
+            yield Finding(what, holds, detail)

@@ -1,0 +1,166 @@
+"""Try to break each layer of isolation, from inside a worker."""
+
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from autograder.errors import UserError
+from autograder.sandbox.isolation import Isolation, launcher
+from autograder.sandbox.student import CallFailed, Student
+from autograder.sandbox.worker_process import Launch
+from autograder.stage import Function, Limits, Stage
+
+PROBE = b"""
+import ctypes, os, socket
+
+def double(x):
+    return 2 * x
+
+def hang():
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            pass
+
+def eat():
+    import numpy as np
+    return float(np.ones(2**33).sum())
+
+def find(name):
+    import importlib.util
+    return importlib.util.find_spec(name) is not None
+
+def secrets():
+    return [name for name in os.environ if "SECRET" in name or "TOKEN" in name]
+
+def see(places):
+    found = []
+    for place in places:
+        try:
+            os.listdir(place) if os.path.isdir(place) else open(place).close()
+            found.append(place)
+        except OSError:
+            pass
+    return found
+
+def connect(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), 2).close()
+    except OSError:
+        return False
+    return True
+
+def write(places):
+    found = []
+    for place in places:
+        try:
+            open(os.path.join(place, "autograder-probe"), "w").close()
+            os.remove(os.path.join(place, "autograder-probe"))
+            found.append(place)
+        except OSError:
+            pass
+    return found
+
+def unshare():
+    return ctypes.CDLL(None).unshare(0x10000000)
+
+def trace():
+    return ctypes.CDLL(None).ptrace(0, 0, 0, 0)
+"""
+NAMES = (
+    "double",
+    "hang",
+    "eat",
+    "find",
+    "secrets",
+    "see",
+    "connect",
+    "write",
+    "unshare",
+    "trace",
+)
+
+
+class Tried(NamedTuple):
+    """What was tried, and whether the layer held."""
+
+    what: str
+    holds: bool
+    detail: str
+
+
+def try_isolation(isolation: Isolation, hidden: list[str]) -> Iterator[Tried]:
+    """Start a worker and try what it must not be able to do.
+
+    Parameters
+    ----------
+    isolation : str
+        "process" or "strict".
+    hidden : list of str
+        Files and folders that exist, and that a strictly isolated worker must not see.
+    """
+    try:
+        with launcher(isolation) as launch:
+            yield from _tries(isolation, hidden, launch)
+    except UserError as error:
+        yield Tried(f"{isolation} isolation", sys.platform != "linux", str(error))
+
+
+def _tries(isolation: Isolation, hidden: list[str], launch: Launch) -> Iterator[Tried]:
+    stage = Stage(
+        number=0,
+        name="probe",
+        title="probe",
+        summary="probe",
+        limits=Limits(call_seconds=2, memory_mb=1024),
+        functions=tuple(Function(name=name, points=1, hints=("-",)) for name in NAMES),
+    )
+    student = Student({"probe.py": PROBE}, stage, launch)
+
+    def call(function: str, *arguments: Any) -> Any:
+        return student.call(function, list(arguments), {})
+
+    tries: dict[str, Callable[[], bool]] = {
+        "worker process": lambda: call("double", 21) == 42,
+        "time limit": lambda: _outcome(student, "hang") == "timeout",
+        "memory limit": lambda: _outcome(student, "eat") in ("error", "killed"),
+        "solutions out of reach of import": lambda: not call("find", "solutions"),
+        "clean environment": lambda: call("secrets") == [],
+    }
+    if isolation == "strict":
+        tries |= {
+            "no sight of the kit and its owner": lambda: call("see", hidden) == [],
+            "no network": lambda: not _reached(call),
+            "nothing to write to": lambda: call("write", ["/", "/usr", "/etc", "/dev"]) == [],
+            "no namespaces": lambda: call("unshare") == -1,
+            "no tracing": lambda: call("trace") == -1,
+        }
+    try:
+        for what, holds in tries.items():
+            try:
+                held = holds()
+            except CallFailed as failure:
+                yield Tried(f"{isolation}: {what}", False, str(failure))
+            else:
+                said = "holds" if held else "does not hold on this system"
+                yield Tried(f"{isolation}: {what}", held, said)
+        yield Tried(f"{isolation}: layers", True, ", ".join(student.layers))
+    finally:
+        student.close()
+
+
+def _reached(call: Callable[..., Any]) -> bool:
+    """Tell whether a worker can reach a server on this machine."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return bool(call("connect", server.getsockname()[1]))
+
+
+def _outcome(student: Student, function: str) -> str:
+    try:
+        student.call(function, [], {})
+    except CallFailed as failure:
+        return failure.outcome
+    return "passed"
