@@ -4,35 +4,40 @@ import functools
 
 import pytest
 
-from tests.attacks.arena import Verdict, accepts, judge
+from tests.attacks.arena import accepts, judge
 from tests.attacks.manifest import SUBMISSIONS, Attack, read_attacks
 
 ATTACKS = read_attacks()
 
 
-@functools.cache
-def _strict_is_there(factory: pytest.TempPathFactory) -> bool:
-    return accepts("strict", factory.mktemp("probe"))
-
-
-@functools.cache
-def _verdicts(
-    names: tuple[str, ...], isolation: str, factory: pytest.TempPathFactory
-) -> dict[str, Verdict]:
-    attacks = [attack for attack in ATTACKS if attack.name in names]
-    verdicts = judge(attacks, factory.mktemp("attacks"), isolation)
-    return {verdict.attack.name: verdict for verdict in verdicts}
-
-
-def _verdict(attack: Attack, isolation: str, factory: pytest.TempPathFactory) -> Verdict:
+@pytest.fixture(scope="session")
+def problems_of(tmp_path_factory):
     """Judge an attack: the quick ones of a group in one class, which saves starting the command."""
-    together = [
-        other.name
-        for other in ATTACKS
-        if (other.group, other.needs, other.slow) == (attack.group, attack.needs, False)
-    ]
-    names = (attack.name,) if attack.slow else tuple(together)
-    return _verdicts(names, isolation, factory)[attack.name]
+
+    @functools.cache
+    def judged(names: tuple[str, ...], isolation: str) -> dict[str, list[str]]:
+        attacks = [attack for attack in ATTACKS if attack.name in names]
+        verdicts = judge(attacks, tmp_path_factory.mktemp("attacks"), isolation)
+        return {verdict.attack.name: verdict.problems for verdict in verdicts}
+
+    def problems(attack: Attack, isolation: str) -> list[str]:
+        together = tuple(
+            other.name
+            for other in ATTACKS
+            if (other.group, other.needs, other.slow) == (attack.group, attack.needs, False)
+        )
+        names = (attack.name,) if attack.slow else together
+        return judged(names, isolation)[attack.name]
+
+    return problems
+
+
+@pytest.fixture(scope="session")
+def strict(tmp_path_factory):
+    """Skip where there is no strict isolation."""
+    if not accepts("strict", tmp_path_factory.mktemp("probe")):
+        pytest.skip("this kit or this machine has no --isolation strict")
+    return "strict"
 
 
 def _cases(isolation: str) -> list:
@@ -51,15 +56,13 @@ def _cases(isolation: str) -> list:
 
 
 @pytest.mark.parametrize("attack", _cases("process"))
-def test_process_isolation_holds(attack, tmp_path_factory):
-    assert _verdict(attack, "process", tmp_path_factory).problems == []
+def test_process_isolation_holds(attack, problems_of):
+    assert problems_of(attack, "process") == []
 
 
 @pytest.mark.parametrize("attack", _cases("strict"))
-def test_strict_isolation_holds(attack, tmp_path_factory):
-    if not _strict_is_there(tmp_path_factory):
-        pytest.skip("this kit or this machine has no --isolation strict")
-    assert _verdict(attack, "strict", tmp_path_factory).problems == []
+def test_strict_isolation_holds(attack, problems_of, strict):
+    assert problems_of(attack, strict) == []
 
 
 def test_every_submission_is_listed():
