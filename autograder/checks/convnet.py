@@ -18,7 +18,7 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed, compare, describe
-from autograder.checks.inputs import labels, normal, up_to, whole
+from autograder.checks.inputs import labels, normal, real_digits, up_to, whole
 from autograder.checks.layers import (
     AFFINE,
     LENET,
@@ -586,7 +586,7 @@ class TestTrainConvnet(FunctionChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """Trained on 500 real digits, made small, it reads at least 60 % of 500 others."""
-        data = datasets.load("mnist")
+        data = real_digits()
         X, X_test = _small(data.X_train[:500]), _small(data.X_val[:500])
         params = draw_params(np.random.default_rng(3), Net(1, 1, 8, 8, 4, 3, 16, 10).shapes)
         training = call(

@@ -17,7 +17,7 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.inputs import blobs, labels, normal, up_to, whole
+from autograder.checks.inputs import blobs, labels, normal, real_digits, up_to, whole
 from autograder.checks.vectorized import VectorizedChecks
 
 SIZES = ((1, 2, 2), (3, 4, 3), (6, 3, 5), (1, 5, 4), (2, 1, 4))  # N, D, C
@@ -241,7 +241,7 @@ class TestTrainSvm(FunctionChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """Trained on 600 real digits, it reads at least 75 % of 500 others."""
-        data = datasets.load("mnist")
+        data = real_digits()
         train, test = data.X_train[:600], data.X_val[:500]
         X, X_test = (datasets.flatten(images)[:, ::3] - 0.13 for images in (train, test))
         W = 1e-4 * np.random.default_rng(0).standard_normal((X.shape[1], 10))

@@ -9,7 +9,7 @@ from autograder import datasets
 from autograder.checks.base import Expected, FunctionChecks, StudentLike, fixed
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.inputs import blobs, labels, normal, up_to, whole
+from autograder.checks.inputs import blobs, labels, normal, real_digits, up_to, whole
 from autograder.checks.vectorized import VectorizedChecks
 
 SIZES = ((2, 3, 2), (3, 2, 4), (1, 5, 3), (4, 1, 3), (3, 4, 1), (3, 3, 3))  # N, N_train, D
@@ -229,7 +229,7 @@ class TestPredictNnLabels(FunctionChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """With 200 real digits in memory, shrunk to 7×7, it reads at least 60 % of 40 others."""
-        data = datasets.load("mnist")
+        data = real_digits()
         X_train, X = (_shrunk(images) for images in (data.X_train[:200], data.X_val[:40]))
         y_train, y = (y.astype(np.int64) for y in (data.y_train[:200], data.y_val[:40]))
         digits = _vote(X, X_train, y_train, k=3)

@@ -18,7 +18,7 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.inputs import blobs, labels, normal, up_to, whole
+from autograder.checks.inputs import blobs, labels, normal, real_digits, up_to, whole
 
 SIZES = ((1, 2, 3, 2), (4, 3, 2, 3), (3, 5, 4, 2), (1, 1, 2, 4), (6, 4, 5, 3), (3, 3, 3, 3))
 # N, D, H, C
@@ -351,7 +351,7 @@ class TestTrainNn(FunctionChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """Trained on 600 real digits, it reads at least 80 % of 500 others."""
-        data = datasets.load("mnist")
+        data = real_digits()
         X, X_new = (
             datasets.flatten(images)[:, ::3] - 0.13
             for images in (data.X_train[:600], data.X_val[:500])
