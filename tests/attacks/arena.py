@@ -144,7 +144,8 @@ class _Arena:
             getattr(archives, attack.make)(self.class_, student)
             return
         folder = self.class_ / student
-        found = next((SUBMISSIONS / attack.group).glob(f"{attack.name}*"))
+        there = (SUBMISSIONS / attack.group).iterdir()
+        found = next(path for path in there if path.stem == attack.name)
         if found.is_dir():
             shutil.copytree(found, folder)
         else:
