@@ -1,7 +1,8 @@
 """Entry point of the command `autograder`, and of `python -m autograder`."""
 
+import signal
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 
 def main() -> None:
@@ -13,6 +14,7 @@ def main() -> None:
 
     # Typer has its own copy of click in some versions, so its errors are found by way of one.
     wrong_call: Any = typer.BadParameter.__bases__[0]
+    signal.signal(signal.SIGTERM, _stop)
     try:
         code = app(prog_name="autograder", standalone_mode=False)
     except UserError as error:
@@ -25,6 +27,11 @@ def main() -> None:
         print("autograder: stopped; what is finished is kept.", file=sys.stderr)
         code = 1
     sys.exit(code or 0)
+
+
+def _stop(number: int, frame: Any) -> NoReturn:
+    """End as by Ctrl-C: what is finished is kept, and what was started is ended."""
+    raise KeyboardInterrupt
 
 
 def _complain(message: str) -> int:

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import platform
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -110,7 +111,8 @@ def grade_class(
                 "kept, so run the same command again, with a smaller --jobs if memory is short."
             ) from None
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
+            for grader in multiprocessing.active_children():  # which would finish their submissions
+                grader.kill()
             raise
     order = {stage.name: stage.number for stage in settings.stages}
     return sorted(reports, key=lambda report: (report.student, order[report.stage]))
@@ -203,7 +205,16 @@ _grader: _Grader
 def _start_grader(settings: Settings) -> None:
     global _grader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator ends the run
+    threading.Thread(target=_end_with_coordinator, daemon=True).start()
     _grader = _Grader(settings)
+
+
+def _end_with_coordinator() -> None:
+    """End this process when the coordinator ends, even by `kill -9`."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
 
 
 def _grade(submission: Submission) -> Report:

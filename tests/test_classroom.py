@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -171,6 +172,50 @@ def test_kill_9_at_random_moments_loses_and_repeats_nothing(class_folder, graded
     assert subprocess.run(command, stdout=subprocess.DEVNULL).returncode == 0
     assert kept.items() <= stamps(out).items()
     assert (out / "grades.csv").read_bytes() == (graded / "grades.csv").read_bytes()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="looks for what is left in /proc")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_a_signal_ends_all_that_was_started(number, class_folder, graded, tmp_path):
+    out = tmp_path / "r"
+    command = [sys.executable, "-m", "autograder", "grade", class_folder, "--stage", "linear_svm"]
+    command += ["--out", out, "--secret", "s", "--kit", KIT, "--jobs", "2"]
+    run = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
+    assert soon(lambda: len(started_by(run.pid)) > 3, 30)
+    begin = time.monotonic()
+    run.send_signal(number)
+    _, said = run.communicate(timeout=20)
+    if number != signal.SIGKILL:
+        assert time.monotonic() - begin < 2
+        assert run.returncode == 1
+        assert said.decode().splitlines()[-1] == "autograder: stopped; what is finished is kept."
+    assert soon(lambda: not started_by(run.pid), 10), started_by(run.pid)
+    assert subprocess.run(command, stdout=subprocess.DEVNULL).returncode == 0
+    assert (out / "grades.csv").read_bytes() == (graded / "grades.csv").read_bytes()
+
+
+def soon(holds, seconds: float) -> bool:
+    """Wait for something to hold."""
+    deadline = time.monotonic() + seconds
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return holds()
+
+
+def started_by(session: int) -> list[str]:
+    """List what runs in a session: the command, its graders and their like."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, its_session, *_ = path.read_text().rsplit(")", 1)[1].split()
+        except OSError:  # it has ended
+            continue
+        if its_session == str(session) and state != "Z":
+            found.append(path.parent.name)
+    return found
 
 
 def test_folders_are_safe_and_no_two_are_one():
