@@ -5,33 +5,26 @@ it stopped, and only this process writes.
 """
 
 import hashlib
-import multiprocessing
 import os
-import platform
-import signal
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 from pydantic import ValidationError
 
-from autograder import __version__
-from autograder.diagnosis import Diagnosis
 from autograder.errors import UserError
-from autograder.expected import Reference
 from autograder.files import write_whole
-from autograder.grading import grade
+from autograder.graders import Graders, local_graders
+from autograder.kit_hash import kit_hash
 from autograder.report import Report
-from autograder.sandbox.isolation import Isolation, launcher
-from autograder.stage import Stage, read_stages, stage_folder
+from autograder.sandbox.isolation import Isolation
+from autograder.stage import Stage, read_stages
 from autograder.submission import Entry, Submission, read_submissions
 
 WAITING_PER_JOB = 3  # submissions read but not yet graded: memory stays flat for any class
+PATIENCE = 5  # seconds without a report after which it is asked whether anybody is left to grade
 
 
 @dataclass(frozen=True)
@@ -54,6 +47,8 @@ class Settings:
         Whether to take from the store what is there.
     isolation : str
         "strict" or "process".
+    dask : str, optional
+        Address of the Dask scheduler whose workers grade; without one, processes on this machine.
     """
 
     kit: Path
@@ -63,6 +58,7 @@ class Settings:
     jobs: int = 1
     resume: bool = True
     isolation: Isolation = "process"
+    dask: str | None = None
 
 
 def grade_class(
@@ -92,30 +88,33 @@ def grade_class(
         done(report)
 
     waiting: dict[Future[Report], Submission] = {}
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(settings.jobs, context, _start_grader, (settings,)) as pool:
-        try:
-            for submission in _submissions(entries, settings):
-                known = store.find(submission)
-                if known:
-                    finish(known)
-                    continue
-                waiting[pool.submit(_grade, submission)] = submission
-                if len(waiting) >= WAITING_PER_JOB * settings.jobs:
-                    _collect(waiting, store, finish)
-            while waiting:
+    with _open_graders(settings) as graders:
+        for submission in _submissions(entries, settings):
+            known = store.find(submission)
+            if known:
+                finish(known)
+                continue
+            waiting[graders.submit(submission)] = submission
+            while len(waiting) >= WAITING_PER_JOB * graders.capacity():
                 _collect(waiting, store, finish)
-        except BrokenProcessPool:
-            raise UserError(
-                "A grading process was ended from outside (out of memory?): what is graded is "
-                "kept, so run the same command again, with a smaller --jobs if memory is short."
-            ) from None
-        except BaseException:
-            for grader in multiprocessing.active_children():  # which would finish their submissions
-                grader.kill()
-            raise
+        while waiting and graders.capacity():
+            _collect(waiting, store, finish)
     order = {stage.name: stage.number for stage in settings.stages}
     return sorted(reports, key=lambda report: (report.student, order[report.stage]))
+
+
+def _open_graders(settings: Settings) -> AbstractContextManager[Graders]:
+    common = (settings.kit, settings.stages, settings.secret, settings.isolation)
+    if settings.dask is None:
+        return local_graders(settings.jobs, *common)
+    try:
+        from autograder.cluster import cluster_graders
+    except ImportError as error:
+        raise UserError(
+            f"--dask needs the optional packages of a cluster ({error}): "
+            "pip install 'nn-course-kit[cluster]'."
+        ) from None
+    return cluster_graders(settings.dask, *common)
 
 
 def secret_hash(secret: str | None) -> str:
@@ -131,7 +130,8 @@ class _Store:
     def __init__(self, settings: Settings):
         self._folder = settings.store
         self._resume = settings.resume
-        common = (_kit_hash(settings), secret_hash(settings.secret), settings.isolation)
+        kit = kit_hash(settings.kit, settings.stages)
+        common = (kit, secret_hash(settings.secret), settings.isolation)
         self._common = "\n".join(common)
 
     def find(self, submission: Submission) -> Report | None:
@@ -163,79 +163,12 @@ def _submissions(entries: list[Entry], settings: Settings) -> Iterator[Submissio
 def _collect(
     waiting: dict[Future[Report], Submission], store: _Store, finish: Callable[[Report], None]
 ) -> None:
-    ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
+    ready, _ = wait(waiting, PATIENCE, FIRST_COMPLETED)
     for future in ready:
         submission = waiting.pop(future)
         report = future.result()
         store.keep(submission, report)
         finish(report)
-
-
-class _Grader:
-    """One process that grades: the worker's launcher and what is known of each stage."""
-
-    def __init__(self, settings: Settings):
-        self.settings = settings
-        self._open = ExitStack()  # until this process ends
-        self.launch = self._open.enter_context(launcher(settings.isolation))
-        self.known: dict[str, tuple[Reference, Diagnosis]] = {}
-
-    def grade(self, submission: Submission) -> Report:
-        stage = next(s for s in self.settings.stages if s.name == submission.stage)
-        if stage.name not in self.known:
-            reference = Reference(self.settings.kit, stage, self.launch)
-            self.known[stage.name] = reference, Diagnosis(stage, reference)
-        reference, diagnosis = self.known[stage.name]
-        try:
-            return grade(
-                stage,
-                submission,
-                reference,
-                self.settings.secret,
-                diagnosis=diagnosis,
-                launch=self.launch,
-            )
-        finally:
-            reference.close()
-
-
-_grader: _Grader
-
-
-def _start_grader(settings: Settings) -> None:
-    global _grader
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator ends the run
-    threading.Thread(target=_end_with_coordinator, daemon=True).start()
-    _grader = _Grader(settings)
-
-
-def _end_with_coordinator() -> None:
-    """End this process when the coordinator ends, even by `kill -9`."""
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
-
-
-def _grade(submission: Submission) -> Report:
-    return _grader.grade(submission)
-
-
-def _kit_hash(settings: Settings) -> str:
-    """Hash all of the kit that a report depends on: a changed check is a reason to grade anew."""
-    digest = hashlib.sha256(f"{__version__} {np.__version__} {platform.python_version()}".encode())
-    package = Path(__file__).parent
-    paths = sorted(path for path in package.rglob("*.py") if "reports" not in path.parts)
-    for stage in settings.stages:
-        paths += [
-            stage_folder(settings.kit, stage) / "stage.toml",
-            settings.kit / "solutions" / f"{stage.name}.py",
-            settings.kit / "solutions" / "mistakes" / f"{stage.name}.py",
-        ]
-    for path in paths:
-        if path.exists():
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def default_jobs() -> int:

@@ -129,7 +129,10 @@ def grade(
     stage: Annotated[str, typer.Option(help="Stage, or 'all' for each that is found.")],
     results: Annotated[Path, typer.Option("--out", help="Folder for the results.")],
     jobs: JobsOption = None,
-    dask: Annotated[str | None, typer.Option(help="Address of a Dask scheduler.")] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(help="Grade on the workers of the Dask scheduler at this address."),
+    ] = None,
     isolation: Annotated[
         Isolation, typer.Option(help="How far submissions are kept from this machine.")
     ] = Isolation.strict,
@@ -145,9 +148,9 @@ def grade(
     kit: KitOption = None,
 ) -> None:
     """Grade each submission of a class; exit 0 when every one has an outcome."""
-    if dask is not None:
-        raise UserError("--dask is not in this version: leave it out to use this machine's cores.")
-    _grade(submissions, stage, results, jobs, secret, not no_resume, isolation.value, kit)
+    if dask is not None and jobs is not None:
+        raise UserError("--jobs is for this machine's cores, --dask for a cluster: leave one out.")
+    _grade(submissions, stage, results, jobs, secret, not no_resume, isolation.value, kit, dask)
     if secret is None:
         err.print(
             "No --secret: graded on the public inputs alone, whose answers can be written in.",
@@ -197,6 +200,7 @@ def _grade(
     resume: bool,
     isolation: Literal["strict", "process"],
     kit_option: Path | None,
+    dask: str | None = None,
 ) -> None:
     from autograder.classroom import Settings, default_jobs, grade_class, secret_hash
     from autograder.kit import find_kit
@@ -207,8 +211,9 @@ def _grade(
     from autograder.submission import find_entries, stages_in
 
     kit = find_kit(kit_option)
-    with launcher(isolation):  # refused at once, if it is not to be had
-        pass
+    if dask is None:
+        with launcher(isolation):  # refused at once, if it is not to be had
+            pass
     entries = find_entries(submissions)
     if results.resolve().is_relative_to(submissions.resolve()):
         raise UserError(
@@ -225,7 +230,7 @@ def _grade(
     else:
         stages = (find_stage(kit, stage_name),)
     store = results / ".cache"
-    settings = Settings(kit, stages, store, secret, jobs or default_jobs(), resume, isolation)
+    settings = Settings(kit, stages, store, secret, jobs or default_jobs(), resume, isolation, dask)
     students = [entry.student for entry in entries]
     tree = ResultsTree(results, stages, students, secret_hash(secret), isolation)
     finished = 0

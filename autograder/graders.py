@@ -1,0 +1,135 @@
+"""Who grades: one grader for a process, and the pool of such processes on this machine."""
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from autograder.diagnosis import Diagnosis
+from autograder.errors import UserError
+from autograder.expected import Reference
+from autograder.grading import grade
+from autograder.report import Report
+from autograder.sandbox.isolation import Isolation, launcher
+from autograder.stage import Stage
+from autograder.submission import Submission
+
+
+class Graders(Protocol):
+    """Processes that grade, here or elsewhere."""
+
+    def submit(self, submission: Submission) -> Future[Report]:
+        """Have a submission graded."""
+
+    def capacity(self) -> int:
+        """Return how many are graded at once; a UserError if nobody is left to grade."""
+
+
+class Grader:
+    """What one process needs to grade: the worker's launcher and what is known of each stage.
+
+    Parameters
+    ----------
+    kit : Path
+        The kit's folder.
+    stages : tuple of Stage
+        The stages to grade.
+    secret : str, optional
+        The instructor's seed.
+    isolation : str
+        "strict" or "process".
+    """
+
+    def __init__(
+        self, kit: Path, stages: tuple[Stage, ...], secret: str | None, isolation: Isolation
+    ):
+        self._kit, self._secret = kit, secret
+        self._stages = {stage.name: stage for stage in stages}
+        self._open = ExitStack()
+        self._launch = self._open.enter_context(launcher(isolation))
+        self._known: dict[str, tuple[Reference, Diagnosis]] = {}
+
+    def grade(self, submission: Submission) -> Report:
+        """Grade one submission."""
+        stage = self._stages[submission.stage]
+        if stage.name not in self._known:
+            reference = Reference(self._kit, stage, self._launch)
+            self._known[stage.name] = reference, Diagnosis(stage, reference)
+        reference, diagnosis = self._known[stage.name]
+        try:
+            return grade(
+                stage,
+                submission,
+                reference,
+                self._secret,
+                diagnosis=diagnosis,
+                launch=self._launch,
+            )
+        finally:
+            reference.close()
+
+    def close(self) -> None:
+        """End what was started; nothing can be graded afterwards."""
+        self._open.close()
+
+
+@contextmanager
+def local_graders(
+    jobs: int, kit: Path, stages: tuple[Stage, ...], secret: str | None, isolation: Isolation
+) -> Iterator[Graders]:
+    """Start `jobs` processes on this machine, each with a Grader of the other arguments."""
+    context = multiprocessing.get_context("spawn")
+    grader = (kit, stages, secret, isolation)
+    with ProcessPoolExecutor(jobs, context, _start_grader, grader) as pool:
+        try:
+            yield _Local(pool, jobs)
+        except BrokenProcessPool:
+            raise UserError(
+                "A grading process was ended from outside (out of memory?): what is graded is "
+                "kept, so run the same command again, with a smaller --jobs if memory is short."
+            ) from None
+        except BaseException:
+            for process in multiprocessing.active_children():  # or they finish their submissions
+                process.kill()
+            raise
+
+
+class _Local:
+    def __init__(self, pool: ProcessPoolExecutor, jobs: int):
+        self._pool, self._jobs = pool, jobs
+
+    def submit(self, submission: Submission) -> Future[Report]:
+        return self._pool.submit(_grade, submission)
+
+    def capacity(self) -> int:
+        return self._jobs
+
+
+_grader: Grader
+
+
+def _start_grader(
+    kit: Path, stages: tuple[Stage, ...], secret: str | None, isolation: Isolation
+) -> None:
+    global _grader
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator ends the run
+    threading.Thread(target=_end_with_coordinator, daemon=True).start()
+    _grader = Grader(kit, stages, secret, isolation)
+
+
+def _end_with_coordinator() -> None:
+    """End this process when the coordinator ends, even by `kill -9`."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _grade(submission: Submission) -> Report:
+    return _grader.grade(submission)
