@@ -4,6 +4,7 @@ import contextlib
 import io
 import pickle
 
+import msgpack
 import numpy as np
 import pytest
 from hypothesis import given
@@ -150,3 +151,26 @@ def test_a_frame_over_the_limit_is_not_read():
     stream = io.BytesIO((2**60).to_bytes(8, "big") + b"x")
     with pytest.raises(wire.WireError, match="over the limit"):
         wire.read(stream, max_bytes=1000)
+
+
+def nested_tuples(depth: int) -> bytes:
+    """Forge what `encode` would refuse to make."""
+    document = msgpack.packb(1)
+    for _ in range(depth):
+        document = msgpack.packb(msgpack.ExtType(1, b"\x91" + document))
+    return document
+
+
+def test_forged_tuples_within_tuples_end_at_a_depth():
+    assert wire.decode(nested_tuples(2)) == ((1,),)
+    for depth in (wire.MAX_DEPTH + 2, 200, 3000):
+        with pytest.raises(wire.WireError, match="levels deep"):
+            wire.decode(nested_tuples(depth))
+
+
+@pytest.mark.parametrize("empty", [b"\x90", b"\x80", b"\xc7\x01\x01\x90"])
+def test_forged_empty_things_are_counted_in_all(empty):
+    """A frame of a few megabytes must not take gigabytes: lists, dicts and tuples in lists."""
+    row = b"\xdd" + (500_000).to_bytes(4, "big") + empty * 500_000
+    with pytest.raises(wire.WireError, match="more than 1,000,000 items"):
+        wire.decode(b"\x93" + 3 * row)

@@ -61,7 +61,7 @@ class PlainProcess:
                 os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
         self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        remove(self._folder)
 
     def exit_code(self) -> int | None:
         """Return how it ended, None if it has not within a second."""
@@ -69,6 +69,14 @@ class PlainProcess:
             return self._process.wait(timeout=1)
         except subprocess.TimeoutExpired:
             return None
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder, however deep it is."""
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+    except RecursionError:  # Python 3.11 calls itself for each level
+        subprocess.run(["rm", "-rf", "--", str(folder)], check=False)
 
 
 def write_files(folder: Path, files: dict[str, bytes]) -> None:

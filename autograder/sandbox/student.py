@@ -93,7 +93,7 @@ class Student:
     def watch(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Answer:
         """Call one function; tell also whether it changed its arguments or returned one."""
         reply = self._call(function, args, kwargs, watch=True)
-        return Answer(reply["value"], bool(reply.get("changed")), bool(reply.get("aliased")))
+        return Answer(reply["value"], reply.get("changed") is True, reply.get("aliased") is True)
 
     def measure(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Measured:
         """Call one function twice; tell what the second call took, when all is imported."""
@@ -200,12 +200,13 @@ class Student:
 
     def _exchange(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Send one request and wait for its reply, answering the questions that come between."""
-        assert self._worker is not None
+        if self._worker is None:  # it ended while it was told which functions are replaced
+            raise CallFailed("killed", "ended the process")
         self._check_time()
         deadline = min(time.monotonic() + seconds, self._deadline)
         try:
             self._worker.send(request)
-            while (reply := self._worker.receive(deadline)).get("status") == "ask":
+            while _is_question(reply := self._worker.receive(deadline)):
                 self._worker.send(self._answered(reply))
         except TimedOut:
             self.close()
@@ -216,13 +217,11 @@ class Student:
         if not isinstance(reply.get("status"), str):
             self.close()
             raise CallFailed("killed", "sent something that is no answer")
-        if not isinstance(reply.get("where"), dict):
-            reply["where"] = {}
-        return reply
+        return reply | _texts(reply, "type", "words", "found") | {"where": _place(reply)}
 
     def _answered(self, question: dict[str, Any]) -> dict[str, Any]:
         function = question.get("function")
-        if self._answer is None or function not in self._replaced:
+        if self._answer is None or not isinstance(function, str) or function not in self._replaced:
             return {"error": f"{function} is not answered here"}
         try:
             return {"value": self._answer(function, question["args"], question["kwargs"])}
@@ -242,6 +241,25 @@ class Student:
             raise CallFailed(
                 "timeout", f"was not run: the whole stage took longer than {limit:g} s"
             )
+
+
+def _is_question(reply: dict[str, Any]) -> bool:
+    status = reply.get("status")
+    return isinstance(status, str) and status == "ask"
+
+
+def _texts(reply: dict[str, Any], *keys: str) -> dict[str, str]:
+    """Take these entries if they are texts: the worker may send anything."""
+    return {key: reply[key] if isinstance(reply.get(key), str) else "" for key in keys}
+
+
+def _place(reply: dict[str, Any]) -> dict[str, Any]:
+    """Take from a reply where an exception arose, as far as it is a place."""
+    where = reply.get("where")
+    if not isinstance(where, dict):
+        return {}
+    lines = {key: where[key] for key in ("line", "top") if type(where.get(key)) is int}
+    return {**_texts(where, "file", "function"), **lines}
 
 
 def _count(function: str, number: Any) -> int:
@@ -264,8 +282,8 @@ def _failure(function: str, reply: dict[str, Any], file: str) -> CallFailed:
             "failed", f"`{function}` returned {reply.get('found')}; expected numbers or arrays"
         )
     where = reply["where"]
-    if reply.get("not_implemented"):
-        inner = where.get("function", function)
+    if reply.get("not_implemented") is True:
+        inner = where.get("function") or function
         if inner == function:
             return CallFailed("not_implemented", f"`{function}` is not implemented yet")
         return CallFailed(

@@ -3,7 +3,6 @@
 import contextlib
 import json
 import os
-import shutil
 import socket
 import subprocess
 import tempfile
@@ -14,6 +13,7 @@ from typing import Any
 from autograder.errors import UserError
 from autograder.sandbox import seccomp, wire
 from autograder.sandbox.limits import resource_limits
+from autograder.sandbox.plain import remove
 from autograder.sandbox.visible import (
     DEVICES,
     environment,
@@ -159,7 +159,7 @@ class WarmProcess:
             self._parent.order({"do": "end", "pid": self._pid})
             self._pid = None
         if self._scratch:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            remove(self._scratch)
 
     def exit_code(self) -> int | None:
         """Return how it ended, None if it has not within a second."""

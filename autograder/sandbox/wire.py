@@ -38,10 +38,31 @@ def encode(value: Any) -> bytes:
 
 def decode(document: bytes) -> Any:
     """Turn the bytes of one document back into plain data, or raise WireError."""
+    return _decode(document, MAX_DEPTH, [MAX_ITEMS])
+
+
+def _decode(document: bytes, depth: int, budget: list[int]) -> Any:
+    """Decode with so many levels of tuples, and so many items in all, to go."""
+
+    def counted(items: Any) -> Any:
+        budget[0] -= 1 + len(items)
+        if budget[0] < 0:
+            raise WireError(f"a structure of more than {MAX_ITEMS:,} items")
+        return items
+
+    def from_ext(code: int, data: bytes) -> Any:
+        if code == _TUPLE:
+            if depth == 0:
+                raise WireError(f"a structure more than {MAX_DEPTH} levels deep")
+            return tuple(_decode(data, depth - 1, budget))
+        return _from_ext(code, data)
+
     try:
         return msgpack.unpackb(
             document,
-            ext_hook=_from_ext,
+            ext_hook=from_ext,
+            list_hook=counted,
+            object_hook=counted,
             strict_map_key=False,
             max_array_len=MAX_ITEMS,
             max_map_len=MAX_ITEMS,
@@ -148,7 +169,6 @@ def _unpack_array(data: bytes) -> np.ndarray:
 
 
 _DECODERS: dict[int, Callable[[bytes], Any]] = {
-    _TUPLE: lambda data: tuple(decode(data)),
     _ARRAY: _unpack_array,
     _SCALAR: lambda data: _unpack_array(data)[()],
     _COMPLEX: lambda data: complex(*struct.unpack(">dd", data)),

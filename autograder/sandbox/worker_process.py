@@ -109,7 +109,7 @@ class WorkerProcess:
         if code is None:
             return f"sent something that is no answer ({error})"
         if code < 0:
-            return f"was ended by the system ({signal.Signals(-code).name})"
+            return f"was ended by the system ({_signal_name(-code)})"
         return f"ended the whole process (exit code {code})"
 
     def _send_all(self, stream: IO[bytes]) -> None:
@@ -129,6 +129,13 @@ class WorkerProcess:
         with stream:
             while chunk := os.read(stream.fileno(), MAX_OUTPUT_BYTES):
                 self._output += chunk[: MAX_OUTPUT_BYTES - len(self._output)]
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # those for real-time use have none
+        return f"signal {number}"
 
 
 def _in_background(target: Any, stream: IO[bytes]) -> None:
