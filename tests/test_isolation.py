@@ -324,3 +324,20 @@ def alive(pid: int) -> bool:
         return b"Z" not in Path(f"/proc/{pid}/stat").read_bytes().split(b") ")[1][:1]
     except (ProcessLookupError, FileNotFoundError):
         return False
+
+
+def test_a_warm_parent_that_ended_is_replaced():
+    stage = find_stage(KIT, "linear_svm")
+    source = (KIT / "solutions" / "linear_svm.py").read_bytes()
+    try:
+        opened = isolation.launcher("strict")
+        launch = opened.__enter__()
+    except UserError as error:
+        pytest.skip(str(error))
+    for _ in range(2):
+        student = Student({"linear_svm.py": source}, stage, launch)
+        student.load()
+        launch.__self__.parent._process.kill()
+        launch.__self__.parent._process.wait()
+        student.close()
+    opened.__exit__(None, None, None)

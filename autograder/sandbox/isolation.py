@@ -7,8 +7,14 @@ from typing import Literal
 
 from autograder.errors import UserError
 from autograder.sandbox.plain import PlainProcess
-from autograder.sandbox.warm_parent import NotIsolated, WarmParent
-from autograder.sandbox.worker_process import Launch, TimedOut, WorkerDied, WorkerProcess
+from autograder.sandbox.warm_parent import Ended, NotIsolated, WarmParent
+from autograder.sandbox.worker_process import (
+    Launch,
+    Started,
+    TimedOut,
+    WorkerDied,
+    WorkerProcess,
+)
 from autograder.stage import Limits
 
 Isolation = Literal["strict", "process"]
@@ -24,11 +30,26 @@ def launcher(isolation: Isolation) -> Iterator[Launch]:
     if isolation == "process":
         yield PlainProcess
         return
-    parent = _strict_parent()
+    strict = _Strict()
     try:
-        yield parent.start
+        yield strict.start
     finally:
-        parent.close()
+        strict.parent.close()
+
+
+class _Strict:
+    """Starts workers from a warm parent, and another parent if that one has ended."""
+
+    def __init__(self) -> None:
+        self.parent = _strict_parent()
+
+    def start(self, files: dict[str, bytes], module: str, limits: Limits) -> Started:
+        try:
+            return self.parent.start(files, module, limits)
+        except Ended:
+            self.parent.close()
+            self.parent = _strict_parent()
+            return self.parent.start(files, module, limits)
 
 
 def best() -> Isolation:

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import tempfile
@@ -36,6 +37,10 @@ KEPT_BY_ROOT = ("SYS_ADMIN", "SETUID", "SETGID", "SETPCAP", "KILL", "SYS_RESOURC
 
 class NotIsolated(Exception):
     """A system that refuses a layer; the message says which, and how to get it."""
+
+
+class Ended(UserError):
+    """The warm parent has ended, from outside or by a fault."""
 
 
 class WarmParent:
@@ -101,7 +106,7 @@ class WarmParent:
             socket.send_fds(self._orders, [json.dumps(what).encode()], list(fds))
             return dict(json.loads(self._orders.recv(4096)))
         except (OSError, ValueError) as error:
-            raise UserError(
+            raise Ended(
                 f"The sandbox's warm parent has ended ({error or 'no answer'}): run autograder "
                 "doctor."
             ) from None
@@ -156,14 +161,18 @@ class WarmProcess:
     def kill(self) -> None:
         """Kill the worker and all that it has started."""
         if self._pid is not None:
-            self._parent.order({"do": "end", "pid": self._pid})
+            with contextlib.suppress(Ended):  # with which its children have ended, too
+                self._parent.order({"do": "end", "pid": self._pid})
             self._pid = None
         if self._scratch:
             remove(self._scratch)
 
     def exit_code(self) -> int | None:
         """Return how it ended, None if it has not within a second."""
-        status: int | None = self._parent.order({"do": "wait", "pid": self._pid})["status"]
+        try:
+            status: int | None = self._parent.order({"do": "wait", "pid": self._pid})["status"]
+        except Ended:
+            return -signal.SIGKILL
         return status
 
 
