@@ -51,7 +51,8 @@ def cluster_graders(
         "secret": secret,
         "isolation": isolation,
     }
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a UserError says it
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # a UserError says it
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
         cluster = _Cluster(address, run)
         try:
@@ -174,7 +175,7 @@ class _Cluster:
             ) from None
         except Exception as error:
             if isinstance(error, CancelledError) or self._client.status != "running":
-                self._lost(error)
+                self._lost("the connection broke")
             # A worker that came later, without the kit.
             raise UserError(f"A worker can't grade {whose} ({_said(error)}).") from None
         worker = answer["worker"]
