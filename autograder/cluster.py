@@ -97,7 +97,10 @@ class _Cluster:
         try:
             answers = self._wait(self._kits(), KIT_SECONDS)
         except Exception as error:
-            self._lost(error)
+            raise UserError(
+                f"The workers of {self._address} don't all tell their kit within {KIT_SECONDS} "
+                f"seconds ({_said(error)}): end those that hang, and run the same command again."
+            ) from None
         for worker, answer in answers.items():
             if isinstance(answer, Exception):
                 raise UserError(

@@ -206,6 +206,34 @@ def test_a_killed_worker_loses_and_repeats_nothing(cluster, tmp_path, size):
     assert (out / "grades.csv").read_bytes() == local_grades(folder, tmp_path / "local")
 
 
+def test_a_worker_that_hangs_holds_nobody_up(tmp_path, monkeypatch):
+    monkeypatch.setenv("DASK_DISTRIBUTED__SCHEDULER__WORKER_TTL", "5s")  # five minutes by itself
+    folder, out = make_class(tmp_path / "class", 12), tmp_path / "r"
+    (tmp_path / "cluster").mkdir()
+    cluster = Cluster(tmp_path / "cluster")
+    with contextlib.closing(cluster):
+        cluster.scheduler()
+        hangs = cluster.worker("--no-nanny")
+        cluster.worker("--no-nanny")
+        grading = start(cluster, folder, out)
+        wait_until(lambda: len(kept(out)) >= 4)
+        hangs.send_signal(signal.SIGSTOP)
+        _, err = grading.communicate(timeout=200)
+        assert (grading.returncode, err) == (0, ""), (err, cluster.said())
+    assert len(kept(out)) == 12
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_is_stopped_ends_at_once(cluster, tmp_path, how):
+    folder, out = make_class(tmp_path / "class", 40), tmp_path / "r"
+    cluster.worker()
+    grading = start(cluster, folder, out)
+    wait_until(lambda: kept(out))
+    grading.send_signal(how)
+    _, err = grading.communicate(timeout=20)
+    assert (grading.returncode, err) == (1, "autograder: stopped; what is finished is kept.\n")
+
+
 def other_kit(folder):
     """Copy the kit, with a stage.toml that says one thing otherwise."""
     for name in ("assignments", "solutions"):
