@@ -27,6 +27,7 @@ SOLUTION = "BEGIN " + "SOLUTION"
 LIMITS = {"call_seconds": 3, "training_seconds": 3, "submission_seconds": 30}
 HONEST_SECONDS = 6
 START_SECONDS = 20
+PATIENCE = 4  # times an attack's seconds, on a machine that is busy with others
 MAX_REPORT_BYTES = 1_000_000
 OWN_TIMES = {"student", "duration_s"}
 
@@ -322,8 +323,8 @@ def _compared(arena: _Arena, attack: Attack, student: str, verdict: Verdict) -> 
         found = {check["outcome"] for check in functions[name]["checks"]}
         if outcome not in found:
             problems.append(f"{name} is {found}, should be {outcome}")
-    if verdict.seconds > attack.seconds:
-        problems.append(f"it took {verdict.seconds:.1f} s, allowed {attack.seconds:g} s")
+    if verdict.seconds > PATIENCE * attack.seconds:
+        problems.append(f"it took {verdict.seconds:.1f} s, {PATIENCE} times {attack.seconds:g} s")
     path = arena.results / student / f"{STAGE}.json"
     text = path.read_text(encoding="utf-8")
     if len(text) > MAX_REPORT_BYTES:
