@@ -85,8 +85,8 @@ class _Verdict:
     outcome: Outcome
     message: str = ""
     seed: str = PUBLIC_SEED
-    words: str = ""  # how the answer differs, if no known mistake says it better
     about: str = ""  # what is wrong: a value's name, or RAISES
+    failure: CheckFailed | None = None
 
     @property
     def passed(self) -> bool:
@@ -134,7 +134,7 @@ def grade(
     functions = [stage.function(only)] if only else list(stage.functions)
     student = Student(submission.files, stage, launch)
     judge = _Judge(stage, student, expected, secret, observe)
-    reason = submission.reason
+    reason, notes = submission.reason, list(submission.notes)
     try:
         with contextlib.closing(student):
             if not reason:
@@ -144,8 +144,7 @@ def grade(
                 for f in functions
             ]
             if diagnosis and not reason:  # after the last check, so that it takes no check's time
-                for part in parts:
-                    judge.diagnose(part, diagnosis)
+                notes += [note for part in parts if (note := judge.explain(part, diagnosis))]
     except UserError:
         raise
     except Exception as error:  # a hostile worker may find a way: no other student shall pay for it
@@ -159,7 +158,7 @@ def grade(
         points=round(sum(part.points for part in parts), 2),
         max_points=round(sum(part.max_points for part in parts), 2),
         functions=parts,
-        notes=list(submission.notes),
+        notes=notes,
         isolation=student.layers,
         submission_sha256=submission.sha256,
         kit_version=__version__,
@@ -205,7 +204,17 @@ class _Judge:
     def _outcomes(self, name: str) -> set[Outcome]:
         return {check.outcome for check in self.function(self._stage.function(name))}
 
-    def diagnose(self, part: FunctionReport, diagnosis: Diagnosis) -> None:
+    def explain(self, part: FunctionReport, diagnosis: Diagnosis) -> str:
+        """Explain what is wrong in a function; return a note if that fails, at no cost."""
+        try:
+            self._diagnose(part, diagnosis)
+        except UserError:
+            raise
+        except Exception as error:
+            return f"What is wrong in {part.name} could not be explained ({type(error).__name__})."
+        return ""
+
+    def _diagnose(self, part: FunctionReport, diagnosis: Diagnosis) -> None:
         """Name the known mistakes in a function that fails, and add a small example."""
         verdicts = {check.id: self._verdicts[check.id] for check in part.checks}
         wrong = {id_: v for id_, v in verdicts.items() if v.outcome in ("failed", "error")}
@@ -226,7 +235,7 @@ class _Judge:
         for check in part.checks:
             if check.id in wrong:
                 check.mistakes = [mistake.id for twins in mistakes for mistake in twins]
-                said = _named(mistakes) if mistakes else wrong[check.id].words
+                said = _named(mistakes) if mistakes else _in_words(wrong[check.id].failure)
                 shown = unseen if wrong[check.id].seed != PUBLIC_SEED else ""
                 check.message = " ".join(filter(None, (check.message, shown, said)))
 
@@ -289,8 +298,7 @@ class _Judge:
         except CheckFailed as failure:
             if self._observe and seed == PUBLIC_SEED:
                 self._observe(check, failure)
-            words = _in_words(failure)
-            return _Verdict("failed", str(failure), words=words, about=failure.name)
+            return _Verdict("failed", str(failure), about=failure.name, failure=failure)
         except CallFailed as failure:
             return _Verdict(failure.outcome, f"{failure}.", about=RAISES)
         except Exception as error:  # plain data, but of a form that no check foresaw
@@ -330,9 +338,9 @@ def _named(mistakes: list[tuple[KnownMistake, ...]]) -> str:
     return f"This looks like a known mistake: {said}"
 
 
-def _in_words(failure: CheckFailed) -> str:
+def _in_words(failure: CheckFailed | None) -> str:
     """Describe how an answer differs."""
-    if failure.got is None or failure.want is None:
+    if failure is None or failure.got is None or failure.want is None:
         return ""
     arguments = {**failure.call.arguments, **failure.call.keywords} if failure.call else {}
     return explain(failure.got, failure.want, arguments)

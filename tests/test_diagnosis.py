@@ -204,3 +204,15 @@ def test_points_do_not_depend_on_the_diagnosis(judges):
     plain = grade(stage, submission, reference)
     rich = grade(stage, submission, reference, diagnosis=diagnosis)
     assert [part.points for part in plain.functions] == [part.points for part in rich.functions]
+
+
+def test_an_explanation_that_fails_costs_nothing(judges, monkeypatch):
+    _, diagnosis = judges["linear_svm"]
+    monkeypatch.setattr(diagnosis, "example", lambda *arguments: 1 / 0)
+    stage = find_stage(KIT, "linear_svm")
+    source = (KIT / "solutions" / "linear_svm.py").read_text("utf-8") + NO_FACTOR
+    submission = Submission("ada", "linear_svm", {"linear_svm.py": source.encode()})
+    report = grade(stage, submission, judges["linear_svm"][0], diagnosis=diagnosis)
+    assert report.status == "graded"
+    assert report.points > 27
+    assert report.notes == ["What is wrong in svm_loss could not be explained (ZeroDivisionError)."]
