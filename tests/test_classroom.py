@@ -189,7 +189,7 @@ def test_a_signal_ends_all_that_was_started(number, class_folder, graded, tmp_pa
     run.send_signal(number)
     _, said = run.communicate(timeout=20)
     if number != signal.SIGKILL:
-        assert time.monotonic() - begin < 2
+        assert time.monotonic() - begin < 8  # some tenths of a second on a machine at rest
         assert run.returncode == 1
         assert said.decode().splitlines()[-1] == "autograder: stopped; what is finished is kept."
     assert soon(lambda: not started_by(run.pid), 10), started_by(run.pid)
