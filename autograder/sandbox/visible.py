@@ -1,5 +1,6 @@
 """What a strictly isolated worker sees of the file system."""
 
+import functools
 import importlib.util
 import os
 import sys
@@ -22,14 +23,15 @@ CONFIGURATION = tuple(
 DEVICES = ("/dev/zero", "/dev/random", "/dev/urandom")
 
 
-def import_path() -> list[str]:
+@functools.cache  # asked for at each start of a worker
+def import_path() -> tuple[str, ...]:
     """Where installed packages are, without .pth files: an editable kit's checkout stays out."""
     paths = [sysconfig.get_path("purelib"), sysconfig.get_path("platlib")]
     for name in ("numpy", "msgpack", "matplotlib"):  # which may be a user's or a distribution's
         spec = importlib.util.find_spec(name)
         if spec and spec.origin:
             paths.append(str(Path(spec.origin).parent.parent))
-    return list(dict.fromkeys(paths))
+    return tuple(dict.fromkeys(paths))
 
 
 def interpreter() -> str:
@@ -37,7 +39,8 @@ def interpreter() -> str:
     return os.path.realpath(sys.executable)
 
 
-def readable() -> list[str]:
+@functools.cache
+def readable() -> tuple[str, ...]:
     """List the paths that a worker may read: system, interpreter and packages, nothing else."""
     paths = [
         *SYSTEM,
@@ -47,7 +50,7 @@ def readable() -> list[str]:
         sys.base_exec_prefix,
         *import_path(),
     ]
-    return [path for path in dict.fromkeys(paths) if Path(path).exists()]
+    return tuple(path for path in dict.fromkeys(paths) if Path(path).exists())
 
 
 def open_to_all() -> bool:
