@@ -17,6 +17,7 @@ from autograder.folders import safe_names
 from autograder.report import Report
 from tests.command import autograder
 from tests.mistakes import KIT
+from tests.waiting import soon
 
 RIGHT = (KIT / "solutions" / "linear_svm.py").read_text("utf-8")
 HALF = (KIT / "starter" / "linear_svm.py").read_text("utf-8")
@@ -195,14 +196,6 @@ def test_a_signal_ends_all_that_was_started(number, class_folder, graded, tmp_pa
     assert soon(lambda: not started_by(run.pid), 10), started_by(run.pid)
     assert subprocess.run(command, stdout=subprocess.DEVNULL).returncode == 0
     assert (out / "grades.csv").read_bytes() == (graded / "grades.csv").read_bytes()
-
-
-def soon(holds, seconds: float) -> bool:
-    """Wait for something to hold."""
-    deadline = time.monotonic() + seconds
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return holds()
 
 
 def started_by(session: int) -> list[str]:

@@ -19,6 +19,7 @@ from autograder.sandbox.warm_parent import NotIsolated, WarmParent
 from autograder.stage import Function, Limits, Stage, find_stage
 from autograder.submission import Submission
 from tests.mistakes import KIT
+from tests.waiting import soon
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="strict isolation is Linux's")
 
@@ -204,14 +205,6 @@ found["pid"] = pid
     assert soon(lambda: running("20.123"))
     student.close()
     assert soon(lambda: not running("20.123"))
-
-
-def soon(holds) -> bool:
-    """Wait up to five seconds for something to hold."""
-    deadline = time.monotonic() + 5
-    while not holds() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return holds()
 
 
 def running(argument: str) -> bool:
