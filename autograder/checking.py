@@ -1,32 +1,102 @@
 """Check a student's own folder, with the public seed."""
 
 from collections.abc import Callable
+from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder.checks.collect import StageCheck
 from autograder.checks.compare import CheckFailed
 from autograder.diagnosis import Diagnosis
 from autograder.errors import UserError
 from autograder.expected import open_answers
-from autograder.grading import Observer, grade
+from autograder.grading import grade
 from autograder.kit import find_kit
 from autograder.report import Report
 from autograder.stage import Stage, find_stage, read_stages
 from autograder.submission import read_working_folder
 
 
-def stages_to_check(folder: Path, name: str | None, kit: Path) -> list[Stage]:
-    """Return the stage of this name, or each whose file lies in the folder."""
+class Checked(NamedTuple):
+    """What was found in one stage.
+
+    Attributes
+    ----------
+    stage : Stage
+        What was asked.
+    report : Report
+        What was found.
+    failures : dict of str to CheckFailed
+        For each check that found a wrong answer, by its id, the first one.
+    """
+
+    stage: Stage
+    report: Report
+    failures: dict[str, CheckFailed]
+
+
+def check_folder(
+    folder: Path, name: str | None, only: str | None, kit_option: Path | None
+) -> list[Checked]:
+    """Check the stages in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        The student's files; a file itself will do.
+    name : str, optional
+        One stage, or one function of any; by default each stage whose file lies in the folder.
+    only : str, optional
+        One function of the stage.
+    kit_option : Path, optional
+        Where the kit is, as `find_kit` takes it.
+    """
+    kit = find_kit(kit_option, bundle=True)
+    stages = read_stages(kit)
     if not folder.exists():
         raise UserError(f"There is no folder {folder}: name the one with your files by --dir.")
-    if name:
-        return [find_stage(kit, name)]
-    stages = read_stages(kit)
-    here = [
-        stage
-        for stage in stages
-        if any((folder / f"{stage.name}{suffix}").exists() for suffix in (".py", ".ipynb"))
-    ]
+    if name and not only and (owner := _owner(name, stages, folder)):
+        name, only = owner.name, name
+    chosen = [_named(name, kit)] if name else _with_function(_here(stages, folder), only)
+    return [_check(stage, folder, only, kit, [known.name for known in stages]) for stage in chosen]
+
+
+def _check(stage: Stage, folder: Path, only: str | None, kit: Path, known: list[str]) -> Checked:
+    submission = read_working_folder(folder, stage.name, known)
+    answers = open_answers(kit, stage)
+    failures: dict[str, CheckFailed] = {}
+
+    def observe(check: StageCheck, failure: CheckFailed) -> None:
+        failures.setdefault(check.id, failure)
+
+    try:
+        diagnosis = Diagnosis(stage, answers)
+        report = grade(stage, submission, answers, only=only, observe=observe, diagnosis=diagnosis)
+    finally:
+        answers.close()
+    return Checked(stage, report, failures)
+
+
+def _owner(function: str, stages: list[Stage], folder: Path) -> Stage | None:
+    """Return the stage with a function of this name, of several the one whose file is there."""
+    owners = [stage for stage in stages if _has(stage, function)]
+    return next((stage for stage in owners if _is_in(folder, stage)), next(iter(owners), None))
+
+
+def _named(name: str, kit: Path) -> Stage:
+    try:
+        return find_stage(kit, name)
+    except UserError as error:
+        stages = read_stages(kit)
+        names = [function.name for stage in stages for function in stage.functions]
+        near = get_close_matches(name, [*names, *(stage.name for stage in stages)], n=1)
+        advice = f" Did you mean {near[0]}?" if near else ""
+        raise UserError(f"{error}{advice}") from None
+
+
+def _here(stages: list[Stage], folder: Path) -> list[Stage]:
+    """Return the stages whose file lies in the folder."""
+    here = [stage for stage in stages if _is_in(folder, stage)]
     if not here:
         names = ", ".join(f"{stage.name}.py" for stage in stages)
         raise UserError(
@@ -36,47 +106,17 @@ def stages_to_check(folder: Path, name: str | None, kit: Path) -> list[Stage]:
     return here
 
 
-def check_folder(
-    folder: Path,
-    stage_name: str | None,
-    only: str | None,
-    kit_option: Path | None,
-    plots: Path | None,
-) -> list[tuple[Stage, Report]]:
-    """Check the stages in a folder.
+def _is_in(folder: Path, stage: Stage) -> bool:
+    return any((folder / f"{stage.name}{suffix}").exists() for suffix in (".py", ".ipynb"))
 
-    Parameters
-    ----------
-    folder : Path
-        The student's files; a file itself will do.
-    stage_name, only : str, optional
-        One stage, one function of it; all otherwise.
-    kit_option : Path, optional
-        Where the kit is, as `find_kit` takes it.
-    plots : Path, optional
-        Folder for a picture of each wrong array.
-    """
-    kit = find_kit(kit_option, bundle=True)
-    known = [stage.name for stage in read_stages(kit)]
-    observe = _painter(plots) if plots else None
-    results = []
-    for stage in _with_function(stages_to_check(folder, stage_name, kit), only):
-        submission = read_working_folder(folder, stage.name, known)
-        answers = open_answers(kit, stage)
-        try:
-            diagnosis = Diagnosis(stage, answers)
-            report = grade(
-                stage, submission, answers, only=only, observe=observe, diagnosis=diagnosis
-            )
-        finally:
-            answers.close()
-        results.append((stage, report))
-    return results
+
+def _has(stage: Stage, function: str | None) -> bool:
+    return any(one.name == function for one in stage.functions)
 
 
 def _with_function(stages: list[Stage], name: str | None) -> list[Stage]:
     """Of several stages, leave those that have the function, if one is asked for."""
-    having = [s for s in stages if any(function.name == name for function in s.functions)]
+    having = [stage for stage in stages if _has(stage, name)]
     if name and len(stages) > 1 and not having:
         names = ", ".join(stage.name for stage in stages)
         raise UserError(f"No stage here ({names}) has a function {name!r}.")
@@ -93,16 +133,3 @@ def follow(folder: Path, run: Callable[[], None]) -> None:
     run()
     for _ in watch(folder, watch_filter=is_code, recursive=False):
         run()
-
-
-def _painter(folder: Path) -> Observer:
-    from autograder.reports.pictures import save_mismatch
-
-    def paint(check: StageCheck, failure: CheckFailed) -> None:
-        if failure.got is None or failure.want is None:
-            return
-        if failure.got.shape == failure.want.shape and failure.want.ndim:
-            name = check.id.replace("::", "-")
-            save_mismatch(folder / f"{name}.png", str(failure), failure.got, failure.want)
-
-    return paint

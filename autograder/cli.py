@@ -16,8 +16,8 @@ from autograder import __version__
 from autograder.errors import UserError
 
 if TYPE_CHECKING:  # each command imports what it needs when it runs: `check` must start at once
+    from autograder.checking import Checked
     from autograder.report import Report
-    from autograder.stage import Stage
 
 app = typer.Typer(
     help="Check, grade and train the assignments of the neural-network course kit.",
@@ -34,6 +34,12 @@ KitOption = Annotated[
     Path | None,
     typer.Option("--kit", help="Folder with assignments/ and solutions/.", show_default=False),
 ]
+StageArgument = Annotated[
+    str | None,
+    typer.Argument(help="Stage, or function; by default each stage whose file is there."),
+]
+FolderOption = Annotated[Path, typer.Option("--dir", help="Folder with your files.")]
+OnlyOption = Annotated[str | None, typer.Option(help="Check this function alone.")]
 JobsOption = Annotated[
     int | None, typer.Option(min=1, max=256, help="Graders at once.", show_default="one a core")
 ]
@@ -70,14 +76,12 @@ def _main(
 
 @app.command(epilog="Example: autograder check linear_svm --only svm_loss")
 def check(
-    stage: Annotated[
-        str | None, typer.Argument(help="Stage; by default each whose file is there.")
-    ] = None,
-    folder: Annotated[Path, typer.Option("--dir", help="Folder with your files.")] = Path(),
-    only: Annotated[str | None, typer.Option(help="Check this function alone.")] = None,
+    stage: StageArgument = None,
+    folder: FolderOption = Path(),
+    only: OnlyOption = None,
     watch: Annotated[bool, typer.Option("--watch", help="Check again at each save.")] = False,
     plots: Annotated[
-        Path | None, typer.Option(help="Write pictures of wrong arrays into this folder.")
+        Path | None, typer.Option(help="Write pictures of wrong answers into this folder.")
     ] = None,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the reports into this file (-: stdout).")
@@ -89,7 +93,9 @@ def check(
 
     def run() -> bool:
         with err.status("checking"):
-            results = check_folder(folder, stage, only, kit, plots)
+            results = check_folder(folder, stage, only, kit)
+            if plots:
+                _save_pictures(results, plots)
         return _show_checks(results, json_file)
 
     if not watch:
@@ -106,11 +112,21 @@ def check(
     follow(folder, run_again)
 
 
-def _show_checks(results: list[tuple["Stage", "Report"]], json_file: Path | None) -> bool:
+def _save_pictures(results: list["Checked"], folder: Path) -> None:
+    from autograder.files import write_whole
+    from autograder.reports.pictures import picture
+
+    for result in results:
+        for check, failure in result.failures.items():
+            if drawn := picture(failure):
+                write_whole(folder / f"{check.replace('::', '-')}.png", drawn.png)
+
+
+def _show_checks(results: list["Checked"], json_file: Path | None) -> bool:
     from autograder.files import write_whole
     from autograder.reports.terminal import show_checks
 
-    reports = [report for _, report in results]
+    reports = [result.report for result in results]
     if json_file:
         documents = [report.model_dump(mode="json", by_alias=True) for report in reports]
         text = json.dumps(documents if len(documents) > 1 else documents[0], indent=1) + "\n"
@@ -118,8 +134,8 @@ def _show_checks(results: list[tuple["Stage", "Report"]], json_file: Path | None
             sys.stdout.write(text)
             return all(report.complete for report in reports)
         write_whole(json_file, text)
-    for stage, report in results:
-        show_checks(out, report, stage)
+    for result in results:
+        show_checks(out, result.report, result.stage)
     return all(report.complete for report in reports)
 
 
@@ -260,7 +276,7 @@ def build(
     ] = False,
     kit: KitOption = None,
 ) -> None:
-    """Regenerate starter/ from solutions/."""
+    """Regenerate starter/: stubs from solutions/, notebooks from assignments/."""
     from autograder.build import build, stale
     from autograder.kit import find_kit
 

@@ -68,6 +68,14 @@ def test_check_writes_json_and_pictures(mine, tmp_path):
     assert (plots / "linear_forward-values.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_check_takes_a_function_in_place_of_a_stage(mine, tmp_path):
+    out = tmp_path / "report.json"
+    assert autograder("check", "add_bias", "--dir", mine, "--json", out, "--kit", KIT).code == 0
+    report = json.loads(out.read_text())
+    assert report["stage"] == "linear_svm"
+    assert [function["name"] for function in report["functions"]] == ["add_bias"]
+
+
 def test_every_command_has_help_with_an_example():
     for command in COMMANDS:
         result = autograder(*command.split(), "--help")
@@ -84,6 +92,7 @@ def test_module_and_version():
     ("arguments", "words"),
     [
         (["check", "svm", "--dir", "{kit}/starter"], "There is no stage 'svm'; this kit has"),
+        (["check", "svn_loss", "--dir", "{kit}/starter"], "Did you mean svm_loss?"),
         (["check", "--dir", "{tmp}/nothing"], "There is no folder"),
         (
             ["check", "--dir", "{tmp}"],
