@@ -4,6 +4,7 @@ A report is kept in a store, by content, the moment it is there: a run that was 
 it stopped, and only this process writes.
 """
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from autograder.errors import UserError
+from autograder.errors import UserError, found_and_advised
 from autograder.files import write_whole
 from autograder.graders import Graders, local_graders
 from autograder.kit_hash import kit_hash
@@ -89,16 +90,20 @@ def grade_class(
 
     waiting: dict[Future[Report], Submission] = {}
     with _open_graders(settings) as graders:
-        for submission in _submissions(entries, settings):
-            known = store.find(submission)
-            if known:
-                finish(known)
-                continue
-            waiting[graders.submit(submission)] = submission
-            while len(waiting) >= WAITING_PER_JOB * graders.capacity():
+        try:
+            for submission in _submissions(entries, settings):
+                known = store.find(submission)
+                if known:
+                    finish(known)
+                    continue
+                waiting[graders.submit(submission)] = submission
+                while len(waiting) >= WAITING_PER_JOB * graders.capacity():
+                    _collect(waiting, store, finish)
+            while waiting and graders.capacity():
                 _collect(waiting, store, finish)
-        while waiting and graders.capacity():
-            _collect(waiting, store, finish)
+        except BaseException:
+            _rescue(waiting, store)
+            raise
     order = {stage.name: stage.number for stage in settings.stages}
     return sorted(reports, key=lambda report: (report.student, order[report.stage]))
 
@@ -140,8 +145,12 @@ class _Store:
             return None
         try:
             report = Report.model_validate_json(self._path(submission).read_bytes())
-        except (OSError, ValidationError):  # not there, or of an older kit
+        except (FileNotFoundError, ValidationError):  # not there, or of an older kit
             return None
+        except OSError as error:
+            raise UserError(
+                f"{self._path(submission)} can't be read {found_and_advised(error)}"
+            ) from None
         return report.model_copy(update={"student": submission.student})
 
     def keep(self, submission: Submission, report: Report) -> None:
@@ -165,10 +174,18 @@ def _collect(
 ) -> None:
     ready, _ = wait(waiting, PATIENCE, FIRST_COMPLETED)
     for future in ready:
-        submission = waiting.pop(future)
         report = future.result()
-        store.keep(submission, report)
+        store.keep(waiting[future], report)
+        del waiting[future]
         finish(report)
+
+
+def _rescue(waiting: dict[Future[Report], Submission], store: _Store) -> None:
+    """Keep for the next run what is graded and not collected yet, now that this run ends."""
+    for future, submission in waiting.items():
+        if future.done() and not future.cancelled() and not future.exception():
+            with contextlib.suppress(UserError):  # the disk is full: it is told already
+                store.keep(submission, future.result())
 
 
 def default_jobs() -> int:

@@ -5,7 +5,9 @@ import os
 import tempfile
 from pathlib import Path
 
-from autograder.errors import UserError
+from autograder.errors import UserError, found_and_advised
+
+PREFIX, SUFFIX = ".autograder-", ".part"  # of a file that is not whole yet
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
@@ -16,7 +18,7 @@ def write_whole(path: Path, content: str | bytes) -> None:
     data = content.encode("utf-8", "replace") if isinstance(content, str) else content
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=PREFIX, suffix=SUFFIX)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
@@ -29,4 +31,11 @@ def write_whole(path: Path, content: str | bytes) -> None:
                 Path(name).unlink()
             raise
     except OSError as error:
-        raise UserError(f"{path} can't be written: {error.strerror}.") from None
+        raise UserError(f"{path} can't be written {found_and_advised(error)}") from None
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what writers that were killed have left anywhere in a folder."""
+    for path in folder.rglob(f"{PREFIX}*{SUFFIX}"):
+        with contextlib.suppress(OSError):  # if it must not be removed, no harm is done
+            path.unlink()

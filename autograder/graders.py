@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from autograder.diagnosis import Diagnosis
-from autograder.errors import UserError
+from autograder.errors import UserError, found_and_advised
 from autograder.expected import Reference
 from autograder.grading import grade
 from autograder.report import Report
@@ -85,8 +86,13 @@ def local_graders(
 ) -> Iterator[Graders]:
     """Start `jobs` processes on this machine, each with a Grader of the other arguments."""
     context = multiprocessing.get_context("spawn")
-    grader = (kit, stages, secret, isolation)
-    with ProcessPoolExecutor(jobs, context, _start_grader, grader) as pool:
+    with ExitStack() as open_:
+        try:
+            scratch = open_.enter_context(_scratch())
+            grader = (scratch, kit, stages, secret, isolation)
+            pool = open_.enter_context(ProcessPoolExecutor(jobs, context, _start_grader, grader))
+        except OSError as error:
+            raise _refused(error) from None
         try:
             yield _Local(pool, jobs)
         except BrokenProcessPool:
@@ -100,12 +106,30 @@ def local_graders(
             raise
 
 
+@contextmanager
+def _scratch() -> Iterator[str]:
+    """Make a folder for the temporary files of all graders: one that is killed removes none."""
+    with tempfile.TemporaryDirectory(prefix="autograder-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)  # workers may be another user's
+        yield folder
+
+
+def _refused(error: OSError) -> UserError:
+    return UserError(
+        "The system refuses a grading process, its temporary folder or its shared memory in "
+        f"/dev/shm {found_and_advised(error)}"
+    )
+
+
 class _Local:
     def __init__(self, pool: ProcessPoolExecutor, jobs: int):
         self._pool, self._jobs = pool, jobs
 
     def submit(self, submission: Submission) -> Future[Report]:
-        return self._pool.submit(_grade, submission)
+        try:
+            return self._pool.submit(_grade, submission)
+        except OSError as error:
+            raise _refused(error) from None
 
     def capacity(self) -> int:
         return self._jobs
@@ -115,9 +139,10 @@ _grader: Grader
 
 
 def _start_grader(
-    kit: Path, stages: tuple[Stage, ...], secret: str | None, isolation: Isolation
+    scratch: str, kit: Path, stages: tuple[Stage, ...], secret: str | None, isolation: Isolation
 ) -> None:
     global _grader
+    tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator ends the run
     threading.Thread(target=_end_with_coordinator, daemon=True).start()
     _grader = Grader(kit, stages, secret, isolation)

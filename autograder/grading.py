@@ -301,6 +301,8 @@ class _Judge:
             return _Verdict("failed", str(failure), about=failure.name, failure=failure)
         except CallFailed as failure:
             return _Verdict(failure.outcome, f"{failure}.", about=RAISES)
+        except UserError:  # of the grader's own world, such as a disk that is full
+            raise
         except Exception as error:  # plain data, but of a form that no check foresaw
             return _Verdict(
                 "failed",

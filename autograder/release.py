@@ -1,6 +1,8 @@
 """The student's bundle: stubs, handouts, data and fingerprints; no solution and no mistake."""
 
+import io
 import shutil
+import zipfile
 from pathlib import Path
 
 from autograder.build import starter
@@ -50,6 +52,14 @@ def release(kit: Path, stages: list[Stage], out: Path) -> None:
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UserError(f"{out} is there already and not an empty folder: name a new one by --out.")
+    try:
+        _write(kit, stages, out)
+    except BaseException:  # a part of it would pass for a bundle, and stop the next attempt
+        shutil.rmtree(out, ignore_errors=True)
+        raise
+
+
+def _write(kit: Path, stages: list[Stage], out: Path) -> None:
     for stage in stages:
         write_whole(out / f"{stage.name}.py", starter(kit, stage))
         source = stage_folder(kit, stage)
@@ -61,18 +71,27 @@ def release(kit: Path, stages: list[Stage], out: Path) -> None:
             write_whole(target / NAME, dump(fingerprints(stage, reference)))
         finally:
             reference.close()
-    data = shutil.ignore_patterns("*.py", "__pycache__")
-    shutil.copytree(kit / "data", out / "data", ignore=data)
+    for path in _files(kit / "data"):
+        if path.suffix not in (".py", ".pyc"):
+            write_whole(out / path.relative_to(kit), path.read_bytes())
     write_whole(out / "README.md", _readme(stages))
 
 
 def zip_folder(folder: Path) -> Path:
     """Pack a folder into FOLDER.zip beside it, the folder itself included."""
     whole = folder.resolve()
-    try:
-        return Path(shutil.make_archive(str(whole), "zip", whole.parent, whole.name))
-    except OSError as error:
-        raise UserError(f"{whole}.zip can't be written: {error.strerror}.") from None
+    content = io.BytesIO()
+    # Files may be dated before 1980, by a clock that was, or for a build that can be repeated.
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
+        for path in _files(whole):
+            archive.write(path, path.relative_to(whole.parent))
+    target = whole.with_name(f"{whole.name}.zip")
+    write_whole(target, content.getvalue())
+    return target
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def _readme(stages: list[Stage]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from autograder import __version__
-from autograder.files import write_whole
+from autograder.files import remove_parts, write_whole
 from autograder.folders import safe_names
 from autograder.report import Report
 from autograder.reports.grades import grades_csv
@@ -55,6 +55,7 @@ class ResultsTree:
             "secret_scrypt": secret_hash,
             "students": self._folders,
         }
+        remove_parts(out)
         write_whole(out / "run.json", json.dumps(run, indent=1, ensure_ascii=False) + "\n")
 
     def add(self, report: Report) -> None:
