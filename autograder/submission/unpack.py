@@ -8,6 +8,7 @@ import tarfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from autograder.submission.model import Refused, Unpacked
@@ -35,6 +36,18 @@ _CHUNK = 64 * 1024
 
 class LeftOut(Exception):
     """One file can't be read; the message goes on after its name, as in "is a FIFO"."""
+
+
+class Changed(LeftOut):
+    """Somebody writes, moves or removes it just now; another run may find it at rest."""
+
+    def __init__(self, what: str = "changed"):
+        super().__init__(f"{what} while it was read")
+
+    def refusal(self, path: str = "") -> Refused:
+        """Refuse the whole entry: half of it is old, perhaps, and half is new."""
+        where = f" (“{shown(path)}”)" if path else ""
+        return Refused(f"{self}{where}: run the same command again when nobody writes there")
 
 
 def is_archive(name: str) -> bool:
@@ -256,11 +269,18 @@ def unpack_file(path: Path, name: str) -> Unpacked:
         return Unpacked()
     try:
         return Unpacked(files={name: read_file(path, size_limit(name), names_within=1)})
+    except Changed as change:
+        raise change.refusal() from None
     except LeftOut as why:
         return Unpacked(left_out={name: str(why)})
 
 
-def read_file(path: Path, limit: int, names_within: int | None = None) -> bytes:
+def read_file(
+    path: Path,
+    limit: int,
+    names_within: int | None = None,
+    found: os.stat_result | None = None,
+) -> bytes:
     """Read one regular file that is not a link.
 
     Parameters
@@ -272,11 +292,13 @@ def read_file(path: Path, limit: int, names_within: int | None = None) -> bytes:
     names_within : int, optional
         How many names of the file lie within the entry: with more elsewhere it is a hard link.
         If None, links are followed.
+    found : os.stat_result, optional
+        What was found there before: if it is another file now, it may lie behind a link.
 
     Raises
     ------
     LeftOut
-        If it is no such file, or can't be read.
+        If it is no such file, or can't be read; `Changed` if it may be another time.
     """
     follow = names_within is None
     flags = os.O_RDONLY
@@ -289,15 +311,24 @@ def read_file(path: Path, limit: int, names_within: int | None = None) -> bytes:
         _refuse_kind(path.stat(follow_symlinks=follow), names_within)
         with os.fdopen(os.open(path, flags), "rb") as file:
             status = os.fstat(file.fileno())
+            _refuse_other(status, found)
             _refuse_kind(status, names_within)
             if status.st_size > limit:
                 raise LeftOut(f"is larger than {limit // MB} MB")
             data = file.read(status.st_size + 1)
+            after = os.fstat(file.fileno())
+    except FileNotFoundError:
+        raise Changed("vanished") from None
     except OSError as error:
         raise LeftOut(f"can't be read ({error.strerror or error})") from None
-    if len(data) > status.st_size:
-        raise LeftOut("grew while it was read")
+    if len(data) != status.st_size or after.st_mtime_ns != status.st_mtime_ns:
+        raise Changed
     return data
+
+
+def _refuse_other(status: os.stat_result, found: os.stat_result | None) -> None:
+    if found and found.st_ino and not os.path.samestat(status, found):  # 0 on Windows
+        raise Changed
 
 
 def _refuse_kind(status: os.stat_result, names_within: int | None) -> None:
@@ -333,8 +364,10 @@ def unpack_folder(root: Path) -> Unpacked:
     for path, status in found.items():
         try:
             data = read_file(
-                root / path, size_limit(path), names_within[status.st_dev, status.st_ino]
+                root / path, size_limit(path), names_within[status.st_dev, status.st_ino], status
             )
+        except Changed as change:
+            raise change.refusal(path) from None
         except LeftOut as why:
             unpacked.left_out[path] = str(why)
         else:
@@ -344,37 +377,59 @@ def unpack_folder(root: Path) -> Unpacked:
 
 def _walk(root: Path, unpacked: Unpacked) -> Iterator[tuple[str, os.stat_result]]:
     """Yield all but litter below a folder, in a fixed order; note what can't be listed."""
-    folders = [""]
+    folders: list[tuple[str, os.stat_result | None]] = [("", None)]
     while folders:
-        folder = folders.pop()
+        folder, found = folders.pop()
         try:
-            with os.scandir(root / folder) as scan:
-                items = sorted(scan, key=lambda item: item.name)
+            items = _list(root / folder, found)
+        except Changed as change:
+            raise change.refusal(folder) from None
         except OSError as error:
             problem = f"can't be listed ({error.strerror or error})"
             if not folder:
                 raise Refused(f"{problem}: give read permission") from None
             unpacked.left_out[folder] = problem
             continue
-        if folder and any(item.name == "pyvenv.cfg" for item in items):
+        if folder and any(name == "pyvenv.cfg" for name, _ in items):
             continue  # a virtual environment
-        for item in items:
-            if is_litter(item.name):
+        for name, status in items:
+            if is_litter(name):
                 continue
-            path = f"{folder}/{item.name}" if folder else item.name
+            path = f"{folder}/{name}" if folder else name
             try:
                 safe_path(path)
-                status = item.stat(follow_symlinks=False)
             except Refused:
                 unpacked.left_out[readable_name(path)] = "has a name that not every system can hold"
                 continue
-            except OSError as error:
-                unpacked.left_out[path] = f"can't be read ({error.strerror or error})"
+            if isinstance(status, OSError):
+                unpacked.left_out[path] = f"can't be read ({status.strerror or status})"
                 continue
             if stat.S_ISDIR(status.st_mode):
                 if path.count("/") + 1 >= MAX_DEPTH:
                     raise Refused(
                         f"holds folders more than {MAX_DEPTH} deep: hand in the code alone"
                     )
-                folders.append(path)
+                folders.append((path, status))
             yield path, status
+
+
+def _list(folder: Path, found: os.stat_result | None) -> list[tuple[str, os.stat_result | OSError]]:
+    """List a folder, sorted, if it is no link and still the one that was found."""
+    with ExitStack() as open_:
+        try:
+            where: Path | int = folder
+            if os.scandir in os.supports_fd:
+                where = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+                open_.callback(os.close, where)
+                _refuse_other(os.fstat(where), found)
+            scan = open_.enter_context(os.scandir(where))
+        except (FileNotFoundError, NotADirectoryError):  # a link is no folder here, either
+            raise Changed from None
+        return sorted(((item.name, _status(item)) for item in scan), key=lambda item: item[0])
+
+
+def _status(item: os.DirEntry[str]) -> os.stat_result | OSError:
+    try:
+        return item.stat(follow_symlinks=False)
+    except OSError as error:
+        return error

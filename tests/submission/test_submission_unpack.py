@@ -402,19 +402,21 @@ def _refuse_after_opening(refuse):
     return lambda *args: refuse(*args) if looks else looks.append(args)
 
 
-def test_file_that_grows_while_it_is_read(tmp_path, monkeypatch):
+@pytest.mark.parametrize("later", [b"12345678", b"12", b"4321", b""])
+def test_file_that_changes_while_it_is_read(tmp_path, monkeypatch, later):
     path = tmp_path / "a.py"
     path.write_bytes(b"1234")
+    os.utime(path, (1, 1))
     fstat = os.fstat
 
-    def grow(number):
+    def change(number):
+        monkeypatch.setattr(os, "fstat", fstat)
         status = fstat(number)
-        with path.open("ab") as file:
-            file.write(b"5678")
+        path.write_bytes(later)
         return status
 
-    monkeypatch.setattr(os, "fstat", grow)
-    with pytest.raises(unpack.LeftOut, match="grew"):
+    monkeypatch.setattr(os, "fstat", change)
+    with pytest.raises(unpack.Changed, match="changed while it was read"):
         unpack.read_file(path, 10)
 
 
