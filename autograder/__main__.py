@@ -20,25 +20,16 @@ def main() -> None:
 
 
 def _run() -> int | None:
-    import typer
-
     from autograder.cli import app
-    from autograder.errors import UserError, found_and_advised
+    from autograder.complaints import complaint
 
-    # Typer has its own copy of click in some versions, so its errors are found by way of one.
-    wrong_call: Any = typer.BadParameter.__bases__[0]
     try:
         return app(prog_name="autograder", standalone_mode=False)
-    except UserError as error:
-        return _complain(str(error))
-    except wrong_call as error:
-        return _complain(error.format_message())
-    except OSError as error:
-        if error.filename is None:  # the output's own disk, perhaps: what it holds back is lost
-            with contextlib.suppress(OSError):
-                sys.stdout.close()
-        what = error.filename or "A file or the output"
-        return _complain(f"{what} can't be used {found_and_advised(error)}")
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename is None:
+            with contextlib.suppress(OSError):  # the output's own disk, perhaps: what it holds back
+                sys.stdout.close()  # is lost
+        return _complain(complaint(error))
 
 
 def _stop(number: int, frame: Any) -> NoReturn:

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Outcome = Literal["passed", "failed", "error", "timeout", "killed", "not_implemented"]
 Points = Annotated[float, Field(ge=0)]
+KNOWN_MISTAKE = "This looks like a known mistake:"  # begins the end of a message that names one
 
 
 class _Part(BaseModel):
@@ -29,6 +30,23 @@ class CheckReport(_Part):
     def name(self) -> str:
         """What stands behind the function's name in the id."""
         return self.id.split("::")[1]
+
+    @property
+    def finding(self) -> str:
+        """The message up to where it names known mistakes."""
+        return self._divided[0]
+
+    @property
+    def known_mistake(self) -> str:
+        """What the message says of known mistakes, if any fits."""
+        return self._divided[1]
+
+    @property
+    def _divided(self) -> tuple[str, str]:
+        before, found, after = self.message.rpartition(KNOWN_MISTAKE)
+        if not (self.mistakes and found):
+            return self.message, ""
+        return before.strip(), after.strip()
 
     @property
     def general(self) -> bool:
@@ -56,6 +74,18 @@ class FunctionReport(_Part):
         """The checks that do not pass, those first that say most."""
         wrong = [check for check in self.checks if check.outcome != "passed"]
         return sorted(wrong, key=lambda check: check.general)
+
+    @property
+    def outcome(self) -> Outcome:
+        """One outcome for all checks: "failed" where they are of several kinds."""
+        outcomes = {check.outcome for check in self.checks}
+        return outcomes.pop() if len(outcomes) == 1 else "failed"
+
+    @property
+    def shared_message(self) -> str:
+        """What all checks say alike, if there are several and they do."""
+        messages = {check.message for check in self.checks}
+        return messages.pop() if len(messages) == 1 < len(self.checks) else ""
 
 
 class Report(_Part):

@@ -129,7 +129,8 @@ def _arranged(
         axes = [figure.add_subplot(grid[place, 0]) for place in range(count)]
         return axes, figure.add_subplot(grid[:, 1]) if scatter else None
     rows = max(table.values.shape[0] for table in tables)
-    figure.set_size_inches(PANEL * (count + scatter), min(0.28 * rows + 0.9, PANEL + 0.4))
+    height = min(max(0.28 * rows + 0.9, scatter * 0.8 * PANEL), PANEL + 0.4)
+    figure.set_size_inches(PANEL * (count + scatter), height)
     grid = figure.add_gridspec(1, count + scatter)
     axes = [figure.add_subplot(grid[0, place]) for place in range(count)]
     return axes, figure.add_subplot(grid[0, count]) if scatter else None

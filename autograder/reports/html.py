@@ -55,7 +55,7 @@ def student_page(report: Report, stage: Stage | None) -> str:
         An HTML document.
     """
     hints = {function.name: function.hints for function in stage.functions} if stage else {}
-    template = _environment().get_template("student.html")
+    template = environment().get_template("student.html")
     return template.render(
         report=report,
         stage=stage,
@@ -97,7 +97,7 @@ def class_page(
         An HTML document.
     """
     summaries = stage_summaries(reports, stages)
-    template = _environment().get_template("class.html")
+    template = environment().get_template("class.html")
     return template.render(
         students=len({report.student for report in reports}),
         submissions=len(reports),
@@ -114,8 +114,9 @@ def class_page(
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return what makes pages and parts of them: it escapes all that is put into a template."""
+    templates = Environment(
         loader=PackageLoader("autograder.reports"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -123,25 +124,25 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
+    templates.filters |= {
         "points": points_text,
         "seconds": seconds_text,
         "layers": layers_text,
         "code_spans": _code_spans,
     }
-    environment.tests["right"] = _is_right
-    environment.globals |= {
+    templates.tests["right"] = _is_right
+    templates.globals |= {
         "OUTCOMES": OUTCOMES,
         "percent": percent_text,
-        "style_hash": _source_hash(environment, "style.css"),
-        "script_hash": _source_hash(environment, "table.js"),
+        "style_hash": _source_hash(templates, "style.css"),
+        "script_hash": _source_hash(templates, "table.js"),
     }
-    return environment
+    return templates
 
 
-def _source_hash(environment: Environment, template: str) -> str:
+def _source_hash(templates: Environment, template: str) -> str:
     """Return the source expression that lets a policy allow one inline text."""
-    digest = hashlib.sha256(environment.get_template(template).render().encode())
+    digest = hashlib.sha256(templates.get_template(template).render().encode())
     return f"'sha256-{base64.b64encode(digest.digest()).decode()}'"
 
 
