@@ -9,6 +9,8 @@ and each picture has a function of its own in `autograder.training.plots`, for d
 `settings_of`             the settings of a stage, those that `train_stage` takes as keywords
 `figures`, `save_plots`   all pictures of a result, as figures by name or as PNG files
 `plots`                   the pictures one by one
+`rings`                   points of a plane in three classes
+`seconds_of`              the time of a call
 `TrainingResult`          accuracy table (`Row`), curves (`Run`), parameters, predictions; each
                           stage's own adds to it: `NeighborsResult`, `LinearResult`, `NetResult`,
                           `ConvnetResult`
@@ -18,6 +20,7 @@ Nothing here holds an answer: where a stage asks for a training loop, this packa
 """
 
 from autograder.training import plots
+from autograder.training.examples import rings
 from autograder.training.pictures import figures, save_plots
 from autograder.training.result import (
     ConvnetResult,
@@ -29,6 +32,7 @@ from autograder.training.result import (
     TrainingResult,
 )
 from autograder.training.settings import settings_of
+from autograder.training.timing import seconds_of
 from autograder.training.train import train_stage
 
 __all__ = [
@@ -41,7 +45,9 @@ __all__ = [
     "TrainingResult",
     "figures",
     "plots",
+    "rings",
     "save_plots",
+    "seconds_of",
     "settings_of",
     "train_stage",
 ]

@@ -86,6 +86,30 @@ def one_of_each_class(labels: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     return indices[first]
 
 
+def rings(count: int = 300, seed: int = 0) -> Examples:
+    """Scatter points of a plane in three classes: a cloud, a ring around it, and one around both.
+
+    Parameters
+    ----------
+    count : int
+        N.
+    seed : int
+        Seed of the random numbers.
+
+    Returns
+    -------
+    X : ndarray of float64, shape (N, 2)
+        The points.
+    y : ndarray of int, shape (N,)
+        Their classes, from 0, the cloud, to 2, the outer ring.
+    """
+    rng = np.random.default_rng(seed)
+    y = np.arange(count) % 3
+    radius = y + 0.2 * rng.standard_normal(count)
+    angle = rng.uniform(0, 2 * np.pi, count)
+    return Examples(np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1), y)
+
+
 def _splits(data: datasets.Dataset, convert: Callable[[np.ndarray], np.ndarray]) -> Splits:
     # Labels come as bytes; a sum of bytes wraps around in functions that don't expect them.
     pairs = (data.split(name) for name in ("train", "val", "test"))

@@ -11,18 +11,29 @@ from autograder.training.plots.curves import (
     loss_curve,
     smooth,
 )
+from autograder.training.plots.functions import lines, regions, times
 from autograder.training.plots.images import (
+    mistakes,
+    nearest_neighbors,
+    neighbors_in_table,
+    samples,
+    shifted,
+)
+from autograder.training.plots.tables import (
+    confusion_matrix,
+    count_confusions,
+    distance_matrix,
+    grids,
+    tuning,
+)
+from autograder.training.plots.weights import (
     feature_maps,
     filters,
     hidden_units,
     maps_of_classes,
-    mistakes,
-    nearest_neighbors,
     regularisation,
-    shifted,
     templates,
 )
-from autograder.training.plots.tables import confusion_matrix, count_confusions, tuning
 
 __all__ = [
     "accuracy_against_k",
@@ -30,16 +41,23 @@ __all__ = [
     "compare_losses",
     "confusion_matrix",
     "count_confusions",
+    "distance_matrix",
     "feature_maps",
     "filters",
+    "grids",
     "hidden_units",
+    "lines",
     "loss_curve",
     "maps_of_classes",
     "mistakes",
     "nearest_neighbors",
+    "neighbors_in_table",
+    "regions",
     "regularisation",
+    "samples",
     "shifted",
     "smooth",
     "templates",
+    "times",
     "tuning",
 ]

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import ScalarFormatter
 
+from autograder.training.plots import given
 from autograder.training.plots.style import (
     BLUE,
     CYCLE,
@@ -68,6 +69,7 @@ def loss_curve(losses: np.ndarray, title: str, first_loss: float | None = None) 
     -------
     Figure
     """
+    losses = given.array("losses", losses, "S")
     figure = new_figure(10, 4.5, title)
     panels = figure.subplots(1, 2, width_ratios=(2, 3))
     window = max(3, len(losses) // 30) // 2 * 2 + 1
@@ -126,7 +128,8 @@ def compare_losses(
     colours = [*CYCLE] * (1 + len(losses) // len(CYCLE))
     if ordered:
         colours = [*mpl.colormaps[ORDERED](np.linspace(0, 0.85, len(losses)))]
-    for (name, values), colour in zip(losses.items(), colours, strict=False):
+    for (name, found), colour in zip(losses.items(), colours, strict=False):
+        values = given.array(f"losses of {name}", found, "S")
         axes.plot(values, color=colour, linewidth=0.8, alpha=0.3)
         axes.plot(smooth(values, max(3, len(values) // 30)), color=colour, label=name)
     axes.set(xlabel="step", ylabel="loss")
@@ -195,7 +198,9 @@ def accuracy_against_k(fold_accuracies: Mapping[int, Sequence[float]], title: st
     """
     figure = new_figure(8, 4.5, title)
     axes = figure.subplots()
-    ks = sorted(fold_accuracies)
+    ks = sorted(given.mapping("fold_accuracies", fold_accuracies))
+    for k in ks:
+        given.array(f"fold_accuracies[{k}]", fold_accuracies[k], "folds")
     means = np.array([np.mean(fold_accuracies[k]) for k in ks])
     spreads = np.array([np.std(fold_accuracies[k]) for k in ks])
     for number, k in enumerate(ks):

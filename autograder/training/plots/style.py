@@ -9,6 +9,7 @@ import numpy as np
 from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.colorbar import Colorbar
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -101,6 +102,19 @@ def show_gray(axes: Axes, image: np.ndarray) -> None:
     """Show an image of bytes, shape (H, W), dark on light as ink on paper."""
     axes.imshow(image, cmap="gray_r", vmin=0, vmax=255)
     bare(axes)
+
+
+def hide_rest(panels: np.ndarray, used: int) -> None:
+    """Hide the panels of a grid that nothing was drawn in."""
+    for axes in panels.flat[used:]:
+        axes.set_visible(False)
+
+
+def tidy_bar(bar: Colorbar, label: str) -> None:
+    """Label a colour bar, and take its box and its grid away."""
+    bar.set_label(label)
+    bar.outline.set_visible(False)
+    bar.ax.grid(False)
 
 
 def percent_axis(axis: Axis) -> None:
