@@ -75,7 +75,7 @@ def smallest_example(
 def _problem(student: Student, checks: FunctionChecks, expectation: Expectation) -> _Problem | None:
     call, value, raises = expectation
     try:
-        answer = student.watch(call.function, call.args, call.keywords)
+        answer = student.watch(call.function, call.document)
     except CallFailed as failure:
         if failure.outcome != "error":
             raise

@@ -68,8 +68,7 @@ class Reference:
         key = call_key(call)
         if key not in self._known:
             function = getattr(self._module, call.function)
-            document = wire.encode([call.args, call.keywords])
-            arguments, keywords = wire.decode(document)  # a copy, whatever the function does
+            arguments, keywords = wire.decode(call.document)  # a copy, whatever the function does
             try:
                 with contextlib.redirect_stdout(io.StringIO()):  # training reports its progress
                     self._known[key] = function(*arguments, **keywords)
@@ -79,7 +78,7 @@ class Reference:
 
     def answer(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
         """Answer a question from a student's worker, or raise CallFailed."""
-        return self._worker(self._path).call(function, args, kwargs)
+        return self._worker(self._path).call(function, wire.pack(args, kwargs))
 
     def signature(self, call: Call) -> Signature:
         """Return what a right call does."""

@@ -15,6 +15,7 @@ from typing import Protocol
 from autograder.diagnosis import Diagnosis
 from autograder.errors import UserError, found_and_advised
 from autograder.expected import Reference
+from autograder.foresight import Foresight
 from autograder.grading import grade
 from autograder.report import Report
 from autograder.sandbox.isolation import Isolation, launcher
@@ -54,15 +55,16 @@ class Grader:
         self._stages = {stage.name: stage for stage in stages}
         self._open = ExitStack()
         self._launch = self._open.enter_context(launcher(isolation))
-        self._known: dict[str, tuple[Reference, Diagnosis]] = {}
+        self._known: dict[str, tuple[Reference, Diagnosis, Foresight]] = {}
 
     def grade(self, submission: Submission) -> Report:
         """Grade one submission."""
         stage = self._stages[submission.stage]
         if stage.name not in self._known:
             reference = Reference(self._kit, stage, self._launch)
-            self._known[stage.name] = reference, Diagnosis(stage, reference)
-        reference, diagnosis = self._known[stage.name]
+            known = reference, Diagnosis(stage, reference), Foresight(stage, reference)
+            self._known[stage.name] = known
+        reference, diagnosis, foresight = self._known[stage.name]
         try:
             return grade(
                 stage,
@@ -71,6 +73,7 @@ class Grader:
                 self._secret,
                 diagnosis=diagnosis,
                 launch=self._launch,
+                foresight=foresight,
             )
         finally:
             reference.close()

@@ -19,6 +19,7 @@ from autograder.diagnosis import Diagnosis
 from autograder.differences import explain
 from autograder.errors import UserError
 from autograder.example import RAISES
+from autograder.foresight import Foresight
 from autograder.mistakes import KnownMistake
 from autograder.report import CheckReport, FunctionReport, Outcome, Report
 from autograder.sandbox.plain import PlainProcess
@@ -49,17 +50,17 @@ class StudentCalls:
     def __call__(self, call: Call) -> Any:
         """Make the call and return its value, or raise CallFailed."""
         with _telling(call):
-            return self._student.call(call.function, call.args, call.keywords)
+            return self._student.call(call.function, call.document)
 
     def watch(self, call: Call) -> Answer:
         """Make the call and tell also what it did to its arguments."""
         with _telling(call):
-            return self._student.watch(call.function, call.args, call.keywords)
+            return self._student.watch(call.function, call.document)
 
     def measure(self, call: Call) -> Measured:
         """Make the call and tell also how many Python lines it ran, and its peak of memory."""
         with _telling(call):
-            return self._student.measure(call.function, call.args, call.keywords)
+            return self._student.measure(call.function, call.document)
 
 
 @contextlib.contextmanager
@@ -102,6 +103,7 @@ def grade(
     observe: Observer | None = None,
     diagnosis: Diagnosis | None = None,
     launch: Launch = PlainProcess,
+    foresight: Foresight | None = None,
 ) -> Report:
     """Grade one submission.
 
@@ -124,6 +126,8 @@ def grade(
         Names known mistakes and finds small examples; no point depends on it.
     launch : callable
         Starts the student's worker, isolated or not.
+    foresight : Foresight, optional
+        Saves time where many submissions are graded; no point depends on it.
 
     Returns
     -------
@@ -133,7 +137,7 @@ def grade(
     begin = time.monotonic()
     functions = [stage.function(only)] if only else list(stage.functions)
     student = Student(submission.files, stage, launch)
-    judge = _Judge(stage, student, expected, secret, observe)
+    judge = _Judge(stage, student, expected, secret, observe, foresight)
     reason, notes = submission.reason, list(submission.notes)
     try:
         with contextlib.closing(student):
@@ -176,10 +180,11 @@ class _Judge:
         expected: ExpectedValues,
         secret: str | None,
         observe: Observer | None,
+        foresight: Foresight | None,
     ):
         self._stage, self._student, self._expected = stage, student, expected
         self._calls = StudentCalls(student)
-        self._secret, self._observe = secret, observe
+        self._secret, self._observe, self._foresight = secret, observe, foresight
         self._checks = collect(stage)
         self._judged: dict[str, list[CheckReport]] = {}
         self._verdicts: dict[str, _Verdict] = {}
@@ -294,6 +299,8 @@ class _Judge:
 
     def _attempt(self, check: StageCheck, seed: str) -> _Verdict:
         try:
+            if self._foresight:
+                self._student.foresee(self._foresight(check, seed))
             check.run(self._calls, self._expected, seed)
         except CheckFailed as failure:
             if self._observe and seed == PUBLIC_SEED:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from autograder.errors import UserError
 from autograder.sandbox.isolation import Isolation, launcher
 from autograder.sandbox.student import CallFailed, Student
+from autograder.sandbox.wire import pack
 from autograder.sandbox.worker_process import Launch
 from autograder.stage import Function, Limits, Stage
 
@@ -121,7 +122,7 @@ def _tries(isolation: Isolation, hidden: list[str], launch: Launch) -> Iterator[
     student = Student({"probe.py": PROBE}, stage, launch)
 
     def call(function: str, *arguments: Any) -> Any:
-        return student.call(function, list(arguments), {})
+        return student.call(function, pack(list(arguments), {}))
 
     tries: dict[str, Callable[[], bool]] = {
         "worker process": lambda: call("double", 21) == 42,
@@ -160,7 +161,7 @@ def _reached(call: Callable[..., Any]) -> bool:
 
 def _outcome(student: Student, function: str) -> str:
     try:
-        student.call(function, [], {})
+        student.call(function, pack([], {}))
     except CallFailed as failure:
         return failure.outcome
     return "passed"

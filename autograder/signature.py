@@ -65,7 +65,7 @@ class Signature(NamedTuple):
 def observed(student: Student, call: Call) -> Signature:
     """Make a call and sign what it did; one that takes too long or ends the worker raises."""
     try:
-        answer = student.watch(call.function, call.args, call.keywords)
+        answer = student.watch(call.function, call.document)
     except CallFailed as failure:
         if failure.outcome in ("timeout", "killed"):
             raise

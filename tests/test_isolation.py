@@ -16,6 +16,7 @@ from autograder.grading import grade
 from autograder.sandbox import isolation, warm_parent
 from autograder.sandbox.student import CallFailed, Student
 from autograder.sandbox.warm_parent import NotIsolated, WarmParent
+from autograder.sandbox.wire import pack
 from autograder.stage import Function, Limits, Stage, find_stage
 from autograder.submission import Submission
 from tests.mistakes import KIT
@@ -78,12 +79,12 @@ def student(parent):
 
 def tried(student, code: str):
     """Run code in the worker, as a student could."""
-    return student.call("run", [code], {})
+    return student.call("run", pack([code], {}))
 
 
 def outcome(student, function: str, *arguments) -> CallFailed:
     with pytest.raises(CallFailed) as failure:
-        student.call(function, list(arguments), {})
+        student.call(function, pack(list(arguments), {}))
     return failure.value
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.student import CallFailed
+from autograder.sandbox.wire import pack
 from tests.test_sandbox import student_of
 
 FEW, MANY = 8, 72
@@ -95,7 +96,7 @@ def open_student():
 def lines(student, size):
     """Count lines on two calls, which must agree."""
     X = np.random.default_rng(0).standard_normal((size, 4))
-    first, second = (student.measure("g", [X], {}) for _ in range(2))
+    first, second = (student.measure("g", pack([X], {})) for _ in range(2))
     assert first.lines == second.lines
     return first.lines
 
@@ -124,7 +125,7 @@ def test_memory_is_that_of_the_arrays_made(open_student):
         both = np.stack([X, X])
         return both.sum(axis=0)""")
     X = np.zeros((1000, 100))
-    used = student.measure("g", [X], {})
+    used = student.measure("g", pack([X], {}))
     np.testing.assert_array_equal(used.value, X)
     assert 3 * X.nbytes <= used.peak_bytes <= 3.1 * X.nbytes
 
@@ -132,8 +133,8 @@ def test_memory_is_that_of_the_arrays_made(open_student):
 def test_a_call_that_fails_gives_its_reason_and_the_next_one_is_measured(open_student):
     student = open_student("return 1 / len(X)")
     with pytest.raises(CallFailed, match="ZeroDivisionError"):
-        student.measure("g", [np.zeros(0)], {})
-    assert student.measure("g", [np.zeros(2)], {}).value == 0.5
+        student.measure("g", pack([np.zeros(0)], {}))
+    assert student.measure("g", pack([np.zeros(2)], {})).value == 0.5
 
 
 def test_the_second_call_can_fail_too(open_student):
@@ -141,7 +142,7 @@ def test_the_second_call_can_fail_too(open_student):
         if hasattr(f, "called"): raise ValueError("again")
         f.called = True""")
     with pytest.raises(CallFailed, match="again"):
-        student.measure("g", [np.zeros(2)], {})
+        student.measure("g", pack([np.zeros(2)], {}))
 
 
 @pytest.mark.parametrize("forged", ["'few'", "-1", "2 ** 70", "True", "1.5", "None", "[1]"])
@@ -154,7 +155,7 @@ def test_a_count_that_is_none_is_no_answer(open_student, name, forged):
         )
         return 1""")
     with pytest.raises(CallFailed, match="`g` sent something that is no answer") as caught:
-        student.measure("g", [np.zeros(2)], {})
+        student.measure("g", pack([np.zeros(2)], {}))
     assert caught.value.outcome == "killed"
 
 
@@ -164,4 +165,4 @@ def test_a_count_that_is_missing_is_no_answer(open_student):
         sys.modules["__main__"].meter.measured = lambda *call: (1, {})
         return 1""")
     with pytest.raises(CallFailed, match="no answer"):
-        student.measure("g", [np.zeros(2)], {})
+        student.measure("g", pack([np.zeros(2)], {}))

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.sandbox.student import CallFailed, NotParsable, Student
+from autograder.sandbox.wire import pack
 from autograder.stage import Function, Limits, Stage
 
 LIMITS = Limits(call_seconds=1.5, training_seconds=1.5, submission_seconds=60, memory_mb=1024)
@@ -41,13 +42,13 @@ def probe():
 
 def failure(student: Student, function: str = "f", *args) -> CallFailed:
     with pytest.raises(CallFailed) as caught:
-        student.call(function, list(args), {})
+        student.call(function, pack(list(args), {}))
     return caught.value
 
 
 def test_a_call_returns_its_value(probe):
     student = probe("def f(x, by=2): return {'twice': x * by, 'pair': (1, [x.sum()])}")
-    value = student.call("f", [np.arange(3.0)], {"by": 3})
+    value = student.call("f", pack([np.arange(3.0)], {"by": 3}))
     np.testing.assert_array_equal(value["twice"], [0, 3, 6])
     assert value["pair"] == (1, [3.0])
     assert {"process", "rlimits"} <= set(student.layers)
@@ -61,7 +62,7 @@ def test_the_worker_holds_no_answers(probe, monkeypatch):
             modules = [m for m in sys.modules if m.startswith("autograder.checks")]
             return importlib.util.find_spec("solutions") is None, modules, dict(os.environ)
         """)
-    no_solutions, modules, environment = student.call("f", [], {})
+    no_solutions, modules, environment = student.call("f", pack([], {}))
     assert no_solutions
     assert modules == []
     assert not [name for name in environment if "SECRET" in name or name.startswith("AUTOGRADER")]
@@ -75,7 +76,7 @@ def test_the_kits_own_imports_in_a_students_file_do_no_harm(probe):
         def f(): return 1
         def g(): return load("mnist")
         """)
-    assert student.call("f", [], {}) == 1
+    assert student.call("f", pack([], {})) == 1
     assert "not there while functions are checked" in str(failure(student, "g"))
 
 
@@ -97,7 +98,7 @@ def test_a_hang_is_stopped_and_the_other_functions_live(probe, loop):
     assert caught.outcome == "timeout"
     assert "1.5 s" in str(caught)
     assert time.monotonic() - begin < 6
-    assert student.call("g", [], {}) == 7
+    assert student.call("g", pack([], {})) == 7
     begin = time.monotonic()
     assert failure(student).outcome == "timeout"  # told again at once
     assert time.monotonic() - begin < 0.5
@@ -124,7 +125,7 @@ def test_ending_the_process_is_killed(probe, end, words):
     caught = failure(student)
     assert caught.outcome == "killed"
     assert words in str(caught)
-    assert student.call("g", [], {}) == 7
+    assert student.call("g", pack([], {})) == 7
 
 
 @pytest.mark.parametrize(
@@ -185,7 +186,7 @@ def test_an_object_that_equals_everything_comes_back_as_plain_numbers(probe):
             def __array_function__(self, *a): return True
         def f(): return np.zeros(2).view(Always)
         """)
-    assert type(student.call("f", [], {})) is np.ndarray
+    assert type(student.call("f", pack([], {}))) is np.ndarray
 
 
 @pytest.mark.parametrize("source", ["def f(:\n", "def f():\nreturn 1", b"def f(): pass\0"])
@@ -203,7 +204,7 @@ def test_output_is_captured_and_capped(probe, capfd):
             print("to stderr", file=sys.stderr)
             return 1
         """)
-    assert student.call("f", [], {}) == 1
+    assert student.call("f", pack([], {})) == 1
     assert student.output().startswith("at import")
     assert len(student.output()) <= 64 * 1024
     assert capfd.readouterr() == ("", "")
@@ -220,7 +221,7 @@ def test_forged_replies_change_only_the_students_own_values(probe):
         def g(): return 7
         """)
     assert failure(student).outcome == "killed"
-    assert student.call("g", [], {}) == 7
+    assert student.call("g", pack([], {})) == 7
 
 
 def test_an_endless_stream_of_replies_ends_at_the_limit(probe):
@@ -246,7 +247,7 @@ def test_watch_tells_of_changed_and_shared_arguments(probe):
         def h(x): return x.T
         def k(x): return {"inner": (x[:1],)}
         """)
-    seen = {name: student.watch(name, [np.zeros((2, 2))], {})[1:] for name in "fghk"}
+    seen = {name: student.watch(name, pack([np.zeros((2, 2))], {}))[1:] for name in "fghk"}
     assert seen == {
         "f": (False, False),
         "g": (True, False),
@@ -261,7 +262,7 @@ def test_replaced_functions_are_answered_by_the_grader_and_given_back(probe):
         def f(x): return inner(x) + 1
         """)
     with student.replacing(("inner",), lambda name, args, kwargs: args[0] * 10):
-        assert student.call("f", [2], {}) == 21
+        assert student.call("f", pack([2], {})) == 21
     assert failure(student, "f", 2).outcome == "not_implemented"
 
 
@@ -274,8 +275,8 @@ def test_a_replaced_function_stays_replaced_after_a_crash(probe):
         """)
     with student.replacing(("inner",), lambda name, args, kwargs: args[0] * 10):
         assert failure(student, "crash").outcome == "killed"
-        assert student.call("f", [2], {}) == 21
-    assert student.call("f", [2], {}) == 1
+        assert student.call("f", pack([2], {})) == 21
+    assert student.call("f", pack([2], {})) == 1
 
 
 def test_helpers_beside_the_file_are_imported_and_nothing_shadows_numpy(probe):
@@ -283,7 +284,7 @@ def test_helpers_beside_the_file_are_imported_and_nothing_shadows_numpy(probe):
         "import numpy as np, helper\ndef f(): return helper.two() + float(np.ones(2).sum())",
         **{"helper.py": b"def two(): return 2", "numpy.py": b"raise RuntimeError"},
     )
-    assert student.call("f", [], {}) == 4
+    assert student.call("f", pack([], {})) == 4
 
 
 def test_nothing_is_left_behind(probe):
@@ -293,7 +294,7 @@ def test_nothing_is_left_behind(probe):
             child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
             return os.getcwd(), child.pid
         """)
-    folder, child = student.call("f", [], {})
+    folder, child = student.call("f", pack([], {}))
     student.close()
     assert not Path(folder).exists()
     status = Path(f"/proc/{child}/status")
@@ -309,7 +310,7 @@ def test_the_whole_stage_has_a_limit(probe):
     student = probe("import time\ndef f(): time.sleep(1)\ndef g(): return 7", limits=limits)
     for _ in range(2):
         try:
-            student.call("f", [], {})
+            student.call("f", pack([], {}))
         except CallFailed:
             break
     assert failure(student, "g").outcome == "timeout"

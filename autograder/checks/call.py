@@ -1,5 +1,6 @@
 """One call of a function that students write, with its arguments by name."""
 
+import functools
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.sandbox import wire
+from autograder.sandbox.wire import pack
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Call:
         """The arguments passed by position."""
         return list(self.arguments.values())
 
+    @functools.cached_property
+    def document(self) -> bytes:
+        """The arguments as they go over the wire; they must not be changed afterwards."""
+        return pack(self.args, self.keywords)
+
     @property
     def double(self) -> bool:
         """Whether the arguments are in double precision."""
@@ -55,8 +61,8 @@ def call(function: str, /, **arguments: Any) -> Call:
 
 def call_key(call: Call) -> bytes:
     """Name a call by its content."""
-    document = wire.encode([call.function, call.args, call.keywords])
-    return hashlib.blake2b(document, digest_size=16).digest()
+    name = call.function.encode()
+    return hashlib.blake2b(name + b"\n" + call.document, digest_size=16).digest()
 
 
 def _arrays(value: Any) -> Iterator[np.ndarray]:

@@ -1,11 +1,14 @@
 """Resource limits of a worker, as `resource` names them."""
 
+import functools
 import os
+import time
 from pathlib import Path
 
 MAX_FILE_BYTES = 64 * 2**20
 MAX_OPEN_FILES = 256
 SPARE_PROCESSES = 64
+COUNTED_EVERY = 2  # seconds
 
 
 def resource_limits(memory_mb: int, cpu_seconds: float, user: int | None = None) -> dict[str, int]:
@@ -20,11 +23,12 @@ def resource_limits(memory_mb: int, cpu_seconds: float, user: int | None = None)
         "FSIZE": MAX_FILE_BYTES,
         "NOFILE": MAX_OPEN_FILES,
         "CORE": 0,
-        "NPROC": _threads_of(user) + SPARE_PROCESSES,
+        "NPROC": _threads_of(user, time.monotonic() // COUNTED_EVERY) + SPARE_PROCESSES,
     }
 
 
-def _threads_of(user: int | None) -> int:
+@functools.lru_cache(maxsize=4)
+def _threads_of(user: int | None, _: float) -> int:
     """Count the threads of a user, where /proc tells; a cautious guess elsewhere."""
     own = os.getuid() if user is None and hasattr(os, "getuid") else user
     if not Path("/proc/self").exists():

@@ -3,6 +3,7 @@
 import contextlib
 import difflib
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -12,6 +13,9 @@ from autograder.sandbox import wire
 from autograder.sandbox.plain import PlainProcess
 from autograder.sandbox.worker_process import Launch, TimedOut, WorkerDied, WorkerProcess
 from autograder.stage import Stage
+
+NO_ANSWER = "sent something that is no answer"
+QUICK_SECONDS = 1  # for all calls that are foreseen together; they take some milliseconds
 
 Answerer = Callable[[str, list[Any], dict[str, Any]], Any]
 
@@ -62,6 +66,33 @@ class Measured(NamedTuple):
     peak_bytes: int
 
 
+class Request(NamedTuple):
+    """One call, as a worker is asked to make it; `arguments` is what `wire.pack` gives."""
+
+    function: str
+    arguments: bytes
+    watch: bool = False
+    measure: bool = False
+
+    @classmethod
+    def measuring(cls, function: str, arguments: bytes) -> "tuple[Request, Request]":
+        """Ask twice, so that the second time all is imported."""
+        return cls(function, arguments), cls(function, arguments, measure=True)
+
+
+class Batch(NamedTuple):
+    """Requests that are made together, and the document that asks for them."""
+
+    requests: tuple[Request, ...]
+    document: bytes
+
+    @classmethod
+    def of(cls, *requests: Request) -> "Batch":
+        """Put requests together."""
+        calls = [request._asdict() for request in requests]
+        return cls(requests, wire.encode({"op": "calls", "calls": calls}))
+
+
 class Student:
     """One student's module, in a worker that is replaced when a call ends it.
 
@@ -83,28 +114,51 @@ class Student:
         self._worker: WorkerProcess | None = None
         self._import_failure: CallFailed | None = None
         self._ended: dict[tuple[str, tuple[str, ...]], CallFailed] = {}
+        self._foreseen: deque[tuple[Request, Any]] = deque()
+        self._quick = True  # until calls that were foreseen took long
         self._replaced: tuple[str, ...] = ()
         self._answer: Answerer | None = None
 
-    def call(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Any:
-        """Call one function and return its value, or raise CallFailed."""
-        return self._call(function, args, kwargs)["value"]
+    def call(self, function: str, arguments: bytes) -> Any:
+        """Call one function with `wire.pack(args, kwargs)`; return its value, or CallFailed."""
+        return self._call(Request(function, arguments))["value"]
 
-    def watch(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Answer:
+    def watch(self, function: str, arguments: bytes) -> Answer:
         """Call one function; tell also whether it changed its arguments or returned one."""
-        reply = self._call(function, args, kwargs, watch=True)
+        reply = self._call(Request(function, arguments, watch=True))
         return Answer(reply["value"], reply.get("changed") is True, reply.get("aliased") is True)
 
-    def measure(self, function: str, args: list[Any], kwargs: dict[str, Any]) -> Measured:
+    def measure(self, function: str, arguments: bytes) -> Measured:
         """Call one function twice; tell what the second call took, when all is imported."""
-        self.call(function, args, kwargs)
-        reply = self._call(function, args, kwargs, measure=True)
+        first, second = Request.measuring(function, arguments)
+        self._call(first)
+        reply = self._call(second)
         lines, peak_bytes = (_count(function, reply.get(name)) for name in ("lines", "peak_bytes"))
         return Measured(reply["value"], lines, peak_bytes)
+
+    def foresee(self, batch: Batch) -> None:
+        """Make calls that will be asked for at once, which saves time, if they don't take long.
+
+        What came of them is given when they are asked for, in this order and with none between.
+        If they take long or end the worker, that is forgotten: each is made when it is asked for.
+        """
+        self._foreseen.clear()
+        if not batch.requests or self._replaced or not self._quick:
+            return
+        try:
+            self.load()
+            reply = self._exchange(batch.document, QUICK_SECONDS)
+        except CallFailed:
+            self._quick = False
+            return
+        replies = reply.get("replies")
+        if isinstance(replies, list):
+            self._foreseen.extend(zip(batch.requests, replies, strict=False))
 
     @contextlib.contextmanager
     def replacing(self, names: tuple[str, ...], answer: Answerer) -> Iterator[None]:
         """Have `answer` stand in for functions of the student's that others of theirs call."""
+        self._foreseen.clear()
         self._replaced, self._answer = names, answer
         self._tell_replaced()
         try:
@@ -133,7 +187,7 @@ class Student:
         self._worker = self._start()
         self.layers = self._worker.layers
         try:
-            reply = self._exchange({"op": "load"}, self._stage.limits.call_seconds)
+            reply = self._exchange(wire.encode({"op": "load"}), self._stage.limits.call_seconds)
         except CallFailed as failure:
             self._import_failure = CallFailed(
                 failure.outcome, f"{name} can't be imported: it {failure}"
@@ -167,29 +221,18 @@ class Student:
             self._worker.close()
             self._worker = None
 
-    def _call(
-        self,
-        function: str,
-        args: list[Any],
-        kwargs: dict[str, Any],
-        watch: bool = False,
-        measure: bool = False,
-    ) -> dict[str, Any]:
+    def _call(self, request: Request) -> dict[str, Any]:
         # A call that hung or died is not tried again: the next one would cost the same.
+        function = request.function
         situation = (function, self._replaced)
         if situation in self._ended:
             raise self._ended[situation]
         self.load()
-        request = {
-            "op": "call",
-            "function": function,
-            "args": args,
-            "kwargs": kwargs,
-            "watch": watch,
-            "measure": measure,
-        }
         try:
-            reply = self._exchange(request, self._stage.seconds(function))
+            reply = self._foretold(request)
+            if reply is None:
+                document = wire.encode({"op": "call"} | request._asdict())
+                reply = self._exchange(document, self._stage.seconds(function))
         except CallFailed as failure:
             failed = CallFailed(failure.outcome, f"`{function}` {failure}")
             self._ended[situation] = failed
@@ -198,7 +241,21 @@ class Student:
             return reply
         raise _failure(function, reply, f"{self._stage.name}.py")
 
-    def _exchange(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+    def _foretold(self, request: Request) -> dict[str, Any] | None:
+        """Return what came of a request that was foreseen."""
+        if not self._foreseen:
+            return None
+        foreseen, document = self._foreseen.popleft()
+        if foreseen != request:
+            self._foreseen.clear()
+            return None
+        try:
+            return self._checked(wire.decode(document))
+        except (TypeError, wire.WireError):
+            self.close()
+            raise CallFailed("killed", NO_ANSWER) from None
+
+    def _exchange(self, request: bytes, seconds: float) -> dict[str, Any]:
         """Send one request and wait for its reply, answering the questions that come between."""
         if self._worker is None:  # it ended while it was told which functions are replaced
             raise CallFailed("killed", "ended the process")
@@ -207,16 +264,20 @@ class Student:
         try:
             self._worker.send(request)
             while _is_question(reply := self._worker.receive(deadline)):
-                self._worker.send(self._answered(reply))
+                self._worker.send(wire.encode(self._answered(reply)))
         except TimedOut:
             self.close()
             raise CallFailed("timeout", f"took longer than {seconds:g} s and was stopped") from None
         except WorkerDied as death:
             self.close()
             raise CallFailed("killed", str(death)) from None
-        if not isinstance(reply.get("status"), str):
+        return self._checked(reply)
+
+    def _checked(self, reply: Any) -> dict[str, Any]:
+        """Take a reply whose parts have the types that they should have."""
+        if not isinstance(reply, dict) or not isinstance(reply.get("status"), str):
             self.close()
-            raise CallFailed("killed", "sent something that is no answer")
+            raise CallFailed("killed", NO_ANSWER)
         return reply | _texts(reply, "type", "words", "found") | {"where": _place(reply)}
 
     def _answered(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -230,7 +291,7 @@ class Student:
 
     def _tell_replaced(self) -> None:
         if self._worker:
-            request = {"op": "replace", "names": list(self._replaced)}
+            request = wire.encode({"op": "replace", "names": list(self._replaced)})
             # A worker that can't be told has been ended; the next one is told when it loads.
             with contextlib.suppress(CallFailed):
                 self._exchange(request, self._stage.limits.call_seconds)
@@ -265,7 +326,7 @@ def _place(reply: dict[str, Any]) -> dict[str, Any]:
 def _count(function: str, number: Any) -> int:
     if type(number) is int and 0 <= number < 2**63:
         return number
-    raise CallFailed("killed", f"`{function}` sent something that is no answer")
+    raise CallFailed("killed", f"`{function}` {NO_ANSWER}")
 
 
 def _failure(function: str, reply: dict[str, Any], file: str) -> CallFailed:
@@ -281,6 +342,8 @@ def _failure(function: str, reply: dict[str, Any], file: str) -> CallFailed:
         return CallFailed(
             "failed", f"`{function}` returned {reply.get('found')}; expected numbers or arrays"
         )
+    if status != "raised":
+        return CallFailed("killed", f"`{function}` {NO_ANSWER}")
     where = reply["where"]
     if reply.get("not_implemented") is True:
         inner = where.get("function") or function

@@ -16,6 +16,7 @@ import numpy as np
 MAX_FRAME_BYTES = 64 * 2**20
 MAX_ITEMS = 1_000_000
 MAX_DEPTH = 12
+AS_THEY_ARE = {type(None), bool, float}
 PLAIN_KINDS = "biufc"  # bool, signed, unsigned, float, complex
 
 _LENGTH = struct.Struct(">Q")
@@ -34,6 +35,11 @@ def encode(value: Any) -> bytes:
     """Turn plain data into the bytes of one document, or raise NotPlainError."""
     budget = [MAX_ITEMS]
     return bytes(msgpack.packb(_to_plain(value, MAX_DEPTH, budget), strict_types=True))
+
+
+def pack(args: list[Any], kwargs: dict[str, Any]) -> bytes:
+    """Encode the arguments of a call, as `Student` takes them."""
+    return encode([args, kwargs])
 
 
 def decode(document: bytes) -> Any:
@@ -73,18 +79,39 @@ def _decode(document: bytes, depth: int, budget: list[int]) -> Any:
         raise WireError(f"not a document: {type(error).__name__}") from None
 
 
+def frame(document: bytes) -> bytes:
+    """Put a document into a frame."""
+    return _LENGTH.pack(len(document)) + document
+
+
+def take(received: bytearray, max_bytes: int) -> bytes | None:
+    """Take the first document out of what was received, if it is whole; WireError if too large."""
+    if len(received) < _LENGTH.size:
+        return None
+    end = _LENGTH.size + _length(received[: _LENGTH.size], max_bytes)
+    if len(received) < end:
+        return None
+    document = bytes(received[_LENGTH.size : end])
+    del received[:end]
+    return document
+
+
 def write(stream: IO[bytes], document: bytes) -> None:
     """Send one document as a frame."""
-    stream.write(_LENGTH.pack(len(document)) + document)
+    stream.write(frame(document))
     stream.flush()
 
 
 def read(stream: IO[bytes], max_bytes: int | None = None) -> bytes:
     """Receive one document; WireError at the end of the stream or over `max_bytes`."""
-    (length,) = _LENGTH.unpack(_read_exactly(stream, _LENGTH.size))
+    return _read_exactly(stream, _length(_read_exactly(stream, _LENGTH.size), max_bytes))
+
+
+def _length(head: bytes | bytearray, max_bytes: int | None) -> int:
+    (length,) = _LENGTH.unpack(head)
     if max_bytes is not None and length > max_bytes:
         raise WireError(f"a frame of {length:,} bytes, over the limit of {max_bytes:,}")
-    return _read_exactly(stream, length)
+    return int(length)
 
 
 def _read_exactly(stream: IO[bytes], size: int) -> bytes:
@@ -98,7 +125,8 @@ def _to_plain(value: Any, depth: int, budget: list[int]) -> Any:
     budget[0] -= 1
     if budget[0] < 0:
         raise NotPlainError(f"a structure of more than {MAX_ITEMS:,} items")
-    if value is None or type(value) in (bool, float):
+    kind = type(value)
+    if kind in AS_THEY_ARE or (kind is str and len(value) <= MAX_ITEMS):
         return value
     if isinstance(value, np.ndarray):
         return msgpack.ExtType(_ARRAY, _pack_array(value))
@@ -116,7 +144,7 @@ def _to_plain(value: Any, depth: int, budget: list[int]) -> Any:
     if isinstance(value, complex):
         return msgpack.ExtType(_COMPLEX, struct.pack(">dd", value.real, value.imag))
     if isinstance(value, str | bytes):
-        if len(value) > MAX_ITEMS:
+        if len(value) > (MAX_ITEMS if isinstance(value, str) else MAX_FRAME_BYTES):
             raise NotPlainError(f"a text of {len(value):,} characters")
         return str(value) if isinstance(value, str) else bytes(value)
     if depth == 0:
