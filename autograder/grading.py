@@ -21,7 +21,7 @@ from autograder.errors import UserError
 from autograder.example import RAISES
 from autograder.foresight import Foresight
 from autograder.mistakes import KnownMistake
-from autograder.report import CheckReport, FunctionReport, Outcome, Report
+from autograder.report import KNOWN_MISTAKE, CheckReport, FunctionReport, Outcome, Report
 from autograder.sandbox.plain import PlainProcess
 from autograder.sandbox.student import Answer, CallFailed, Measured, NotParsable, Student
 from autograder.sandbox.worker_process import Launch
@@ -344,7 +344,7 @@ def _named(mistakes: list[tuple[KnownMistake, ...]]) -> str:
         " Or: ".join(f"{mistake.explanation} {mistake.hint}" for mistake in twins)
         for twins in mistakes
     )
-    return f"This looks like a known mistake: {said}"
+    return f"{KNOWN_MISTAKE} {said}"
 
 
 def _in_words(failure: CheckFailed | None) -> str:
