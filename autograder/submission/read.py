@@ -213,9 +213,25 @@ def _find(
         names = " and ".join(shown(path) for path in candidates[:5])
         raise _Unreadable(f"{entry.title} holds {names}: keep the one that is to be graded.")
     chosen = candidates[0]
-    others = [path for path in named if path != chosen]
+    others = [
+        path for path in named if path != chosen and not _only_uses(unpacked.files.get(path), stage)
+    ]
     notes = [f"{shown(chosen)} was graded, not {listed(others)}."] if others else []
     return chosen, notes
+
+
+def _only_uses(notebook: bytes | None, stage: str) -> bool:
+    """Whether a notebook imports the stage's file and defines nothing, as the kit's own do."""
+    if notebook is None:
+        return False
+    return f"import {stage}".encode() in notebook and b'"def ' not in notebook
+
+
+def _is_version(notebook: Path, stage: str) -> bool:
+    try:
+        return not _only_uses(read_file(notebook, unpack.MAX_FILE_BYTES), stage)
+    except LeftOut:
+        return notebook.exists()
 
 
 def _sole_code(paths: list[str], known: set[str]) -> list[str]:
@@ -312,7 +328,7 @@ def read_working_folder(path: Path, stage: str, known: Sequence[str] = ()) -> Su
     except _Unreadable as why:
         return Submission("you", stage, {}, str(why))
     twin = file.with_suffix(".ipynb")
-    if path.is_dir() and twin != file and twin.exists():
+    if path.is_dir() and twin != file and _is_version(twin, stage):
         notes.append(f"{file.name} was graded, not {twin.name}.")
     files = {name: data for name, data in unpacked.files.items() if name != file.name}
     return Submission("you", stage, {**files, f"{stage}.py": source}, notes=tuple(_capped(notes)))
