@@ -1,10 +1,12 @@
-"""Generate starter/ from solutions/: nbgrader's own solution stripping, one function at a time."""
+"""Generate starter/: stubs from solutions with nbgrader's own stripping, and notebooks."""
 
 import ast
 from pathlib import Path
 
+from autograder.authoring import tool, without_solutions
 from autograder.errors import UserError
 from autograder.files import write_whole
+from autograder.notebooks import notebook
 from autograder.stage import Stage, read_stages
 
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
@@ -20,9 +22,10 @@ def build(kit: Path) -> list[Path]:
 
 def stale(kit: Path) -> dict[Path, str]:
     """Return the generated files that differ from what their sources give, with that content."""
-    generated = {
-        kit / "starter" / f"{stage.name}.py": starter(kit, stage) for stage in read_stages(kit)
-    }
+    generated = {}
+    for stage in read_stages(kit):
+        generated[kit / "starter" / f"{stage.name}.py"] = starter(kit, stage)
+        generated[kit / "starter" / f"{stage.name}.ipynb"] = notebook(kit, stage)
     return {path: content for path, content in generated.items() if _read(path) != content}
 
 
@@ -93,20 +96,10 @@ def _regions(path: Path, source: str) -> list[tuple[int, int]]:
 
 
 def _stripped(lines: list[str], stub: str) -> list[str]:
-    try:
-        from nbformat import v4
-        from nbgrader.preprocessors import ClearSolutions
-    except ModuleNotFoundError as error:
-        raise UserError(
-            f"Building needs {error.name}, which is not installed: "
-            "pip install 'nn-course-kit[notebooks]'."
-        ) from None
-    clear = ClearSolutions(
-        enforce_metadata=False, code_stub={"python": f'raise NotImplementedError("{stub}")'}
-    )
+    v4 = tool("nbformat.v4")
     notebook = v4.new_notebook(cells=[v4.new_code_cell("\n".join(lines))])
-    notebook, _ = clear.preprocess(notebook, {})
-    return notebook.cells[0].source.split("\n")
+    stripped = without_solutions(notebook, f'raise NotImplementedError("{stub}")')
+    return stripped.cells[0].source.split("\n")
 
 
 def _read(path: Path) -> str | None:

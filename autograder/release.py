@@ -1,4 +1,4 @@
-"""The student's bundle: stubs, handouts, data and fingerprints; no solution and no mistake."""
+"""The student's bundle: stubs, notebooks, handouts, data, fingerprints; no solution, no mistake."""
 
 import io
 import shutil
@@ -11,6 +11,7 @@ from autograder.expected import Reference
 from autograder.files import write_whole
 from autograder.fingerprinting import fingerprints
 from autograder.fingerprints import NAME, dump
+from autograder.notebooks import notebook
 from autograder.stage import Stage, stage_folder
 
 README = """# {titles}
@@ -22,6 +23,9 @@ Write your code into {files}; what is asked stands in {handouts}. You need Pytho
     autograder check --only {only}
     autograder check --watch         # again at each save
     autograder train {stage}         # your functions at work, once they are right
+
+The notebook beside each file tells the story of the stage and shows your functions at work, in
+pictures: open it with Jupyter (`pip install notebook`, then `jupyter notebook`).
 
 To find out yourself what is wrong with a gradient, compare it with the slopes of your loss:
 
@@ -62,6 +66,7 @@ def release(kit: Path, stages: list[Stage], out: Path) -> None:
 def _write(kit: Path, stages: list[Stage], out: Path) -> None:
     for stage in stages:
         write_whole(out / f"{stage.name}.py", starter(kit, stage))
+        write_whole(out / f"{stage.name}.ipynb", notebook(kit, stage))
         source = stage_folder(kit, stage)
         target = out / source.relative_to(kit)
         for name in ("README.md", "stage.toml"):

@@ -70,9 +70,15 @@ def test_fingerprints_are_small(bundle):
     assert sum(path.stat().st_size for path in bundle.rglob(NAME)) < 2_000_000
 
 
-def test_the_stubs_are_those_of_the_kit(bundle):
+@pytest.mark.parametrize("suffix", [".py", ".ipynb"])
+def test_stubs_and_notebooks_are_those_of_the_kit(bundle, suffix):
     for name in NAMES:
-        assert (bundle / f"{name}.py").read_bytes() == (KIT / "starter" / f"{name}.py").read_bytes()
+        file = f"{name}{suffix}"
+        assert (bundle / file).read_bytes() == (KIT / "starter" / file).read_bytes()
+
+
+def test_it_holds_no_source_of_a_notebook(bundle):
+    assert not list(bundle.rglob("notebook.py"))
 
 
 @pytest.mark.parametrize("stage", NAMES)
