@@ -1,7 +1,29 @@
-"""What holds for every test."""
+"""What holds for every test, and the class that the tests of faults grade."""
 
 import signal
+import time
+
+import pytest
+
+pytest.register_assert_rewrite("tests.faults")
+
+from tests.faults import command, finish, make_class  # noqa: E402
 
 # A shell that starts the suite in the background has it ignore SIGINT, and so would all that the
 # tests start, of which some are to be stopped by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def submissions(tmp_path_factory):
+    """Make a class."""
+    return make_class(tmp_path_factory.mktemp("faults") / "class")
+
+
+@pytest.fixture(scope="session")
+def undisturbed(submissions, tmp_path_factory):
+    """Grade it, undisturbed: the folder of results, and the seconds that it took."""
+    folder = tmp_path_factory.mktemp("undisturbed")
+    begin = time.monotonic()
+    finish(command(submissions, folder / "r"), folder / "scratch")
+    return folder / "r", time.monotonic() - begin
