@@ -24,7 +24,9 @@ def _run() -> int | None:
     from autograder.complaints import complaint
 
     try:
-        return app(prog_name="autograder", standalone_mode=False)
+        code: int | None = app(prog_name="autograder", standalone_mode=False)
+        sys.stdout.flush()  # which may fail, and Python's own at the exit is told by a traceback
+        return code
     except Exception as error:
         if isinstance(error, OSError) and error.filename is None:
             with contextlib.suppress(OSError):  # the output's own disk, perhaps: what it holds back
