@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import struct
+import sys
 
 import nbformat
 import pytest
@@ -157,6 +158,12 @@ def test_a_missing_source_is_told(kit):
         build(kit)
 
 
+def test_a_missing_tool_is_told(monkeypatch):
+    monkeypatch.setitem(sys.modules, "jupytext", None)
+    with pytest.raises(UserError, match=r"Building needs jupytext, .* pip install 'nn-"):
+        notebook(KIT, STAGES[0])
+
+
 # --- in a student's folder --------------------------------------------------------------------
 
 
@@ -219,6 +226,15 @@ def test_with_the_solution_it_runs_and_shows_its_pictures(stage, desk):
         width, height = struct.unpack(">II", picture[16:24])
         assert 400 < width < 2500
         assert 100 < height < 2000
+
+
+@pytest.mark.slow
+def test_with_stubs_it_says_what_is_missing_and_nothing_else(stage, desk):
+    shutil.copy(KIT / "starter" / f"{stage.name}.py", desk)
+    outputs = [output for cell in run(stage, desk, allow_errors=True) for output in cell.outputs]
+    errors = [output for output in outputs if output.output_type == "error"]
+    assert errors[0].ename == "NotImplementedError"
+    assert {error.ename for error in errors} <= {"NotImplementedError", "NameError"}
 
 
 def test_a_stub_says_which_function_is_missing(desk):

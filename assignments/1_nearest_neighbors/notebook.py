@@ -15,7 +15,7 @@
 # 3. Run the cells below it and look at the pictures.
 #
 # A cell that says `NotImplementedError` uses a function that you have not written yet; the message
-# has its name.
+# has its name. `NameError` then says that a cell further down needs what that one would have made.
 
 # %%
 # %load_ext autograder

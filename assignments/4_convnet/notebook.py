@@ -8,7 +8,7 @@
 #
 # Read a section, write its function, save, run its `%autograder check`, then the cells below it. A
 # cell that says `NotImplementedError` uses a function that you have not written yet; the message
-# has its name.
+# has its name. `NameError` then says that a cell further down needs what that one would have made.
 
 # %%
 # %load_ext autograder
