@@ -222,14 +222,10 @@ def _grade(
     from autograder.kit import find_kit
     from autograder.reports.results import ResultsTree
     from autograder.reports.terminal import class_table
-    from autograder.sandbox.isolation import launcher
     from autograder.stage import find_stage, read_stages
     from autograder.submission import find_entries, stages_in
 
     kit = find_kit(kit_option)
-    if dask is None:
-        with launcher(isolation):  # refused at once, if it is not to be had
-            pass
     entries = find_entries(submissions)
     if results.resolve().is_relative_to(submissions.resolve()):
         raise UserError(

@@ -138,7 +138,17 @@ class _Local:
         return self._jobs
 
 
-_grader: Grader
+class _Unable:
+    """Stands for a grader that can't be: the first submission tells why."""
+
+    def __init__(self, reason: UserError):
+        self._reason = reason
+
+    def grade(self, submission: Submission) -> Report:
+        raise self._reason
+
+
+_grader: Grader | _Unable
 
 
 def _start_grader(
@@ -148,7 +158,10 @@ def _start_grader(
     tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator ends the run
     threading.Thread(target=_end_with_coordinator, daemon=True).start()
-    _grader = Grader(kit, stages, secret, isolation)
+    try:
+        _grader = Grader(kit, stages, secret, isolation)
+    except UserError as reason:  # an initializer's own exceptions lose their words
+        _grader = _Unable(reason)
 
 
 def _end_with_coordinator() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import multiprocessing
 import os
 import random
 import signal
@@ -10,9 +11,12 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from autograder import graders
+from autograder.errors import UserError
 from autograder.folders import safe_names
 from autograder.report import Report
 from tests.command import autograder
@@ -209,6 +213,20 @@ def started_by(session: int) -> list[str]:
         if its_session == str(session) and state != "Z":
             found.append(path.parent.name)
     return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only a forked grader inherits what is patched")
+def test_isolation_that_is_not_to_be_had_is_refused_in_one_sentence(class_folder, tmp_path):
+    out = tmp_path / "r"
+    fork = multiprocessing.get_context("fork")
+    with (
+        mock.patch.object(graders, "launcher", side_effect=UserError("No layers here: get some.")),
+        mock.patch.object(graders.multiprocessing, "get_context", return_value=fork),
+    ):
+        command = ("--stage", "linear_svm", "--out", out, "--kit", KIT, "--isolation", "strict")
+        refused = autograder("grade", class_folder, *command)
+    assert (refused.code, refused.err) == (2, "autograder: No layers here: get some.\n")
+    assert not (out / "grades.csv").exists()
 
 
 def test_folders_are_safe_and_no_two_are_one():

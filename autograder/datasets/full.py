@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-import pooch
 
 from autograder.datasets.catalog import IDX_FILES, source_of
 from autograder.datasets.idx import UNPACK_ERRORS, decode_idx, unpack
@@ -36,6 +35,8 @@ def full_folder(name: str, cache: Path | str | None = None) -> Path:
     Path
         A folder named after the data set, in the cache folder.
     """
+    import pooch  # here and below where it is used: every command would wait for it
+
     chosen = cache or os.environ.get(CACHE_VARIABLE) or pooch.os_cache("nn-course-kit")
     return Path(chosen).expanduser().resolve() / name
 
@@ -185,6 +186,8 @@ def fetch(
 
 def _fetch_file(name: str, file: str, places: list[str], folder: Path) -> str:
     """Put one file into the folder; return the place that had it."""
+    import pooch
+
     reasons = []
     pooch.get_logger().setLevel("WARNING")  # no "Downloading ..." lines in a program's output
     for place in places:
@@ -211,6 +214,8 @@ def _fetch_file(name: str, file: str, places: list[str], folder: Path) -> str:
 
 def _copy(url: str, output_file: str, _: object) -> None:
     """Bring one file, decompressed, to where pooch wants it (pooch then checks and moves it)."""
+    import pooch
+
     target = Path(output_file)
     if url.startswith(("http://", "https://")):
         download = pooch.HTTPDownloader(progressbar=sys.stderr.isatty(), timeout=TIMEOUT)
