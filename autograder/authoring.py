@@ -1,4 +1,4 @@
-"""The tools of a course's authors, nbgrader and jupytext: an extra, which only building needs."""
+"""The tools of a course's authors, nbgrader and jupytext: an extra, imported when it is needed."""
 
 import importlib
 from types import ModuleType
@@ -13,7 +13,7 @@ def tool(name: str) -> ModuleType:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
         raise UserError(
-            f"Building needs {error.name}, which is not installed: "
+            f"This needs {error.name}, which is not installed: "
             "pip install 'nn-course-kit[notebooks]'."
         ) from None
 

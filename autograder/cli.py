@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from autograder import __version__
 from autograder.errors import UserError
 
 if TYPE_CHECKING:  # each command imports what it needs when it runs: `check` must start at once
     from autograder.checking import Checked
+    from autograder.export.gradebook import Written
     from autograder.report import Report
 
 app = typer.Typer(
@@ -26,6 +28,8 @@ app = typer.Typer(
 )
 data_app = typer.Typer(help="Data sets: what is here, fetch the full ones, check every byte.")
 app.add_typer(data_app, name="data", no_args_is_help=True)
+nbgrader_app = typer.Typer(help="A course for nbgrader, made of the kit's stages.")
+app.add_typer(nbgrader_app, name="nbgrader", no_args_is_help=True)
 
 out = Console(highlight=False)
 err = Console(highlight=False, stderr=True)
@@ -50,6 +54,12 @@ class Isolation(StrEnum):
 
     strict = "strict"
     process = "process"
+
+
+class ExportTarget(StrEnum):
+    """What points can be handed on to."""
+
+    nbgrader = "nbgrader"
 
 
 class DatasetName(StrEnum):
@@ -306,6 +316,82 @@ def release(
     out.print(f"{bundle} written", markup=False)
     if zipped:
         out.print(f"{zip_folder(bundle)} written", markup=False)
+
+
+@nbgrader_app.command("init", epilog="Example: autograder nbgrader init course --stage linear_svm")
+def nbgrader_init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The course's folder, new or not.")],
+    stages: Annotated[
+        list[str] | None,
+        typer.Option("--stage", help="Stage to lay out; may be repeated.", show_default="all"),
+    ] = None,
+    course_id: Annotated[
+        str | None, typer.Option(help="Name of the course.", show_default="DIR's name")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace files that you have edited, too.")
+    ] = False,
+    kit: KitOption = None,
+) -> None:
+    """Lay out a course that nbgrader works on: its configuration and source/."""
+    from autograder.course import lay_out
+    from autograder.kit import find_kit
+    from autograder.stage import find_stage, read_stages
+
+    home = find_kit(kit)
+    chosen = [find_stage(home, name) for name in stages] if stages else read_stages(home)
+    with err.status("laying out the course"):
+        files = list(lay_out(home, chosen, folder, course_id or folder.resolve().name, force))
+    for path, kept in files:
+        said = "kept: it differs from the kit's, which --force would write" if kept else "written"
+        out.print(f"{path} {said}", markup=False, soft_wrap=True)
+    if not files:
+        out.print(f"{folder} is up to date.", markup=False, soft_wrap=True)
+    first = f"cd {folder} && nbgrader generate_assignment {chosen[0].name}"
+    out.print(f"Next: {first}", markup=False, soft_wrap=True)
+
+
+@app.command(epilog="Example: autograder export results --to nbgrader --course course")
+def export(
+    results: Annotated[Path, typer.Argument(help="Folder that `autograder grade` has written.")],
+    to: Annotated[ExportTarget, typer.Option(help="What takes the points.")],
+    course: Annotated[
+        Path | None,
+        typer.Option(help="Folder of the nbgrader course.", show_default="here"),
+    ] = None,
+    database: Annotated[
+        str | None, typer.Option("--db", help="Its gradebook, as in sqlite:///course/gradebook.db.")
+    ] = None,
+) -> None:
+    """Write points into an nbgrader gradebook, and tell where nbgrader had found others."""
+    from autograder.export.gradebook import course_database, write_points
+    from autograder.export.results import read_results
+
+    if course is not None and database is not None:
+        raise UserError("--course and --db both name the gradebook: leave one out.")
+    reports = read_results(results)
+    written = write_points(reports, database or course_database(course or Path()))
+    _show_written(written)
+    raise typer.Exit(0 if written.complete else 1)
+
+
+def _show_written(written: "Written") -> None:
+    from autograder.reports.words import points_text
+
+    if written.differences:
+        table = _plain_table("student", "stage", "cell", "nbgrader", "ours", "by hand")
+        for student, stage, function, *points in written.differences:
+            shown = ("–" if found is None else points_text(found) for found in points)
+            table.add_row(*map(Text, (student, stage, function, *shown)))
+        out.print(table)
+    for said, missing in (
+        ("graded, but not in the gradebook: nothing was written", written.not_in_gradebook),
+        ("in the gradebook, but not in the results: left alone", written.not_in_results),
+        ("handed in nothing", written.nowhere),
+    ):
+        for student, stage in missing:
+            out.print(f"{student}, {stage}: {said}", markup=False, soft_wrap=True)
+    out.print(f"{written.cells} cells have our points, {len(written.differences)} had others.")
 
 
 @app.command(epilog="Example: autograder train two_layer_net --plots plots")

@@ -160,7 +160,7 @@ def test_a_missing_source_is_told(kit):
 
 def test_a_missing_tool_is_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "jupytext", None)
-    with pytest.raises(UserError, match=r"Building needs jupytext, .* pip install 'nn-"):
+    with pytest.raises(UserError, match=r"This needs jupytext, .* pip install 'nn-"):
         notebook(KIT, STAGES[0])
 
 
