@@ -228,6 +228,10 @@ def _grade(
     kit_option: Path | None,
     dask: str | None = None,
 ) -> None:
+    from autograder.forking import grader_context
+
+    if dask is None:
+        grader_context()
     from autograder.classroom import Settings, default_jobs, grade_class, secret_hash
     from autograder.kit import find_kit
     from autograder.reports.results import ResultsTree

@@ -16,6 +16,7 @@ from autograder.diagnosis import Diagnosis
 from autograder.errors import UserError, found_and_advised
 from autograder.expected import Reference
 from autograder.foresight import Foresight
+from autograder.forking import grader_context
 from autograder.grading import grade
 from autograder.report import Report
 from autograder.sandbox.isolation import Isolation, launcher
@@ -88,12 +89,12 @@ def local_graders(
     jobs: int, kit: Path, stages: tuple[Stage, ...], secret: str | None, isolation: Isolation
 ) -> Iterator[Graders]:
     """Start `jobs` processes on this machine, each with a Grader of the other arguments."""
-    context = multiprocessing.get_context("spawn")
     with ExitStack() as open_:
         try:
             scratch = open_.enter_context(_scratch())
             grader = (scratch, kit, stages, secret, isolation)
-            pool = open_.enter_context(ProcessPoolExecutor(jobs, context, _start_grader, grader))
+            processes = ProcessPoolExecutor(jobs, grader_context(), _start_grader, grader)
+            pool = open_.enter_context(processes)
         except OSError as error:
             raise _refused(error) from None
         try:

@@ -13,7 +13,7 @@ from autograder.sandbox.worker_process import Launch
 from autograder.stage import Function, Limits, Stage
 
 PROBE = b"""
-import ctypes, os, socket
+import ctypes, os, select, socket, time
 
 def double(x):
     return 2 * x
@@ -29,6 +29,30 @@ def hang():
 def eat():
     import numpy as np
     return float(np.ones(2**33).sum())
+
+def eat_together():
+    ready, tell = os.pipe()
+    children = []
+    for _ in range(4):
+        children.append(os.fork())
+        if children[-1] == 0:
+            try:
+                held = bytearray(os.urandom(2**20)) * 400
+                os.write(tell, b"x")
+                time.sleep(60)
+            finally:
+                os._exit(0)
+    os.close(tell)
+    end = time.monotonic() + 1.5
+    full = 0
+    while full < 4 and select.select([ready], [], [], max(0, end - time.monotonic()))[0]:
+        if not os.read(ready, 1):
+            break
+        full += 1
+    for child in children:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+    return full
 
 def find(name):
     import importlib.util
@@ -75,6 +99,7 @@ NAMES = (
     "double",
     "hang",
     "eat",
+    "eat_together",
     "find",
     "secrets",
     "see",
@@ -148,9 +173,21 @@ def _tries(isolation: Isolation, hidden: list[str], launch: Launch) -> Iterator[
             else:
                 said = "holds" if held else "does not hold on this system"
                 yield Tried(f"{isolation}: {what}", held, said)
+            if what == "memory limit" and "cgroup" in student.layers:
+                yield _together(isolation, call)
         yield Tried(f"{isolation}: layers", True, ", ".join(student.layers))
     finally:
         student.close()
+
+
+def _together(isolation: Isolation, call: Callable[..., Any]) -> Tried:
+    """Tell whether several processes can take more memory than one may."""
+    try:
+        fed = call("eat_together")
+    except CallFailed:  # ended, being one of them
+        fed = 0
+    said = "holds" if fed < 3 else f"{fed} processes took 400 MB each, of 1,024"
+    return Tried(f"{isolation}: memory limit for all processes together", fed < 3, said)
 
 
 def _reached(call: Callable[..., Any]) -> bool:

@@ -221,7 +221,7 @@ def test_isolation_that_is_not_to_be_had_is_refused_in_one_sentence(class_folder
     fork = multiprocessing.get_context("fork")
     with (
         mock.patch.object(graders, "launcher", side_effect=UserError("No layers here: get some.")),
-        mock.patch.object(graders.multiprocessing, "get_context", return_value=fork),
+        mock.patch.object(graders, "grader_context", return_value=fork),
     ):
         command = ("--stage", "linear_svm", "--out", out, "--kit", KIT, "--isolation", "strict")
         refused = autograder("grade", class_folder, *command)

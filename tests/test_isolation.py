@@ -1,5 +1,6 @@
 """Strict isolation as a whole: what a worker behind it sees, can do, and leaves behind."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -10,10 +11,11 @@ from unittest import mock
 
 import pytest
 
+from autograder import probe
 from autograder.errors import UserError
 from autograder.expected import Reference
 from autograder.grading import grade
-from autograder.sandbox import isolation, warm_parent
+from autograder.sandbox import cgroup, isolation, warm_parent
 from autograder.sandbox.student import CallFailed, Student
 from autograder.sandbox.warm_parent import NotIsolated, WarmParent
 from autograder.sandbox.wire import pack
@@ -64,14 +66,15 @@ def parent(request):
     warm.close()
 
 
+def stage_of(limits: Limits) -> Stage:
+    """Make a stage whose file is probe.py; a worker tells which functions there are."""
+    some = (Function(name="run", points=1, hints=("-",)),)
+    return Stage(number=0, name="probe", title="t", summary="s", limits=limits, functions=some)
+
+
 @pytest.fixture
 def student(parent):
-    names = ("run", "hang", "die", "leave", "crash")
-    functions = tuple(Function(name=name, points=1, hints=("-",)) for name in names)
-    limits = Limits(call_seconds=10, memory_mb=1024)
-    stage = Stage(
-        number=0, name="probe", title="t", summary="s", limits=limits, functions=functions
-    )
+    stage = stage_of(Limits(call_seconds=10, memory_mb=1024))
     module = Student({"probe.py": PROBE, "helper.py": b"x = 3"}, stage, parent.start)
     yield module
     module.close()
@@ -335,3 +338,36 @@ def test_a_warm_parent_that_ended_is_replaced():
         launch.__self__.parent._process.wait()
         student.close()
     opened.__exit__(None, None, None)
+
+
+def test_all_processes_of_a_worker_share_one_limit_of_memory_where_cgroups_are_at_hand():
+    groups = cgroup.parent_group()
+    if groups is None:
+        pytest.skip("no memory cgroup can be made here")
+    limits = Limits(call_seconds=20, memory_mb=1024)
+    mine = f"{cgroup.PREFIX}-{os.getpid()}-*"
+    fed, before = {}, set(groups.glob(mine))
+    for there in (groups, None):
+        with (
+            mock.patch.object(warm_parent, "parent_group", return_value=there),
+            isolation.launcher("strict") as launch,
+        ):
+            student = Student({"probe.py": probe.PROBE}, stage_of(limits), launch)
+            with contextlib.closing(student), contextlib.suppress(CallFailed):
+                fed[there] = student.call("eat_together", pack([], {}))
+            assert ("cgroup" in student.layers) == (there is not None)
+    assert fed.get(groups, 0) < 3
+    assert fed[None] == 4
+    assert set(groups.glob(mine)) <= before
+
+
+def test_cgroups_of_graders_that_were_killed_are_removed():
+    groups = cgroup.parent_group()
+    if groups is None:
+        pytest.skip("no memory cgroup can be made here")
+    ended = subprocess.Popen([sys.executable, "-c", "pass"])
+    ended.wait()
+    left = groups / f"{cgroup.PREFIX}-{ended.pid}-0"
+    left.mkdir()
+    assert cgroup.parent_group() == groups
+    assert not left.exists()

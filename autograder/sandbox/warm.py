@@ -50,7 +50,7 @@ def main() -> None:
     gc.freeze()  # or the first collection in a child would copy all that it shares with this one
     orders.send(b"{}")
     while True:
-        document, fds, _, _ = socket.recv_fds(orders, 1 << 16, 3)
+        document, fds, _, _ = socket.recv_fds(orders, 1 << 16, 4)
         if not document:
             return
         order = json.loads(document)
@@ -78,18 +78,22 @@ def _start(order: dict[str, Any], fds: list[int], orders: socket.socket) -> int:
         return pid
     try:
         os.setsid()
-        for target, fd in enumerate(fds):
+        layers = []
+        if len(fds) > 3:
+            os.write(fds[3], b"0")
+            layers.append("cgroup")
+        for target, fd in enumerate(fds[:3]):
             os.dup2(fd, target)
         orders.detach()
         os.closerange(3, 1024)
-        _confined_worker(order)
+        _confined_worker(order, layers)
     except BaseException as error:
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
     finally:
         os._exit(1)
 
 
-def _confined_worker(order: dict[str, Any]) -> None:
+def _confined_worker(order: dict[str, Any], layers: list[str]) -> None:
     """Take the files, give up all that a worker does not need, and serve."""
     requests, replies = worker.take_streams()
     files = worker.wire.decode(worker.wire.read(requests))
@@ -104,7 +108,7 @@ def _confined_worker(order: dict[str, Any]) -> None:
     if CONFIG["namespaces"]:
         _mount("", str(folder), MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV)
     os.environ |= order["environment"]
-    layers = worker.limit_resources(order["limits"])
+    layers = worker.limit_resources(order["limits"]) + layers
     if CONFIG["namespaces"]:
         layers += ["namespaces", "network", "filesystem"]
     os.chdir(home)  # where a picture that is saved does no harm

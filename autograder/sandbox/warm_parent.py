@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.errors import UserError
 from autograder.sandbox import seccomp, wire
+from autograder.sandbox.cgroup import MemoryGroup, parent_group
 from autograder.sandbox.limits import resource_limits
 from autograder.sandbox.plain import remove
 from autograder.sandbox.visible import (
@@ -57,6 +58,7 @@ class WarmParent:
         self.namespaces = namespaces
         root = os.geteuid() == 0
         self.user = NOBODY if root and (namespaces or open_to_all()) else None
+        self.memory_groups = parent_group()
         self._orders, theirs = socket.socketpair()
         config = {
             "orders": theirs.fileno(),
@@ -128,9 +130,15 @@ class WarmProcess:
         if not parent.namespaces:
             self._scratch = Path(tempfile.mkdtemp(prefix="autograder-")).resolve()
             code, home = _folders(self._scratch, parent.user)
+        self._memory: MemoryGroup | None = None
+        if parent.memory_groups:
+            self._memory = MemoryGroup(parent.memory_groups, limits.memory_mb)
         (their_in, our_in), (our_out, their_out), (our_err, their_err) = (
             os.pipe() for _ in range(3)
         )
+        theirs = [their_in, their_out, their_err]
+        if self._memory:
+            theirs.append(self._memory.entry)
         order = {
             "do": "start",
             "module": module,
@@ -148,9 +156,9 @@ class WarmProcess:
         }
         self._pid: int | None = None
         try:
-            self._pid = parent.order(order, (their_in, their_out, their_err))["pid"]
+            self._pid = parent.order(order, tuple(theirs))["pid"]
         finally:
-            for fd in (their_in, their_out, their_err):
+            for fd in theirs:
                 os.close(fd)
         self.stdin = os.fdopen(our_in, "wb")
         self.stdout = os.fdopen(our_out, "rb")
@@ -164,6 +172,8 @@ class WarmProcess:
             with contextlib.suppress(Ended):  # with which its children have ended, too
                 self._parent.order({"do": "end", "pid": self._pid})
             self._pid = None
+        if self._memory:
+            self._memory.remove()
         if self._scratch:
             remove(self._scratch)
 
