@@ -33,6 +33,13 @@ c.Autograde.exclude_overwriting = {{
 
 # Seconds for a cell. Training takes more than nbgrader's 30.
 c.ExecutePreprocessor.timeout = 300
+
+# Autograding runs students' notebooks with your rights. These lines leave that out: then each
+# cell has full points until `autograder export` writes ours, and feedback shows no outputs.
+# from nbgrader.converters import Autograde
+# from nbgrader.preprocessors import Execute
+# steps = Autograde.autograde_preprocessors.default()
+# c.Autograde.autograde_preprocessors = [step for step in steps if step is not Execute]
 '''
 
 

@@ -428,6 +428,22 @@ def test_results_that_are_not_whole_are_told(copied, file, content, said):
     assert said in result.err
 
 
+def test_the_configuration_can_leave_out_running_notebooks(copied, tmp_path):
+    path = copied.folder / CONFIG_FILE
+    lines = path.read_text("utf-8").splitlines()
+    begin = lines.index("# from nbgrader.converters import Autograde")
+    lines[begin:] = [line.removeprefix("# ") for line in lines[begin:]]
+    path.write_text("\n".join(lines), "utf-8")
+    trace = tmp_path / "trace"
+    copied.hand_in("eve", half_right(), edit=add_cell(f"open({str(trace)!r}, 'w')"))
+    copied.nbgrader("autograde", NAME, "--student=eve")
+    assert not trace.exists()
+    assert copied.points("eve") == MAX_POINTS
+    found = ours(copied.grade())
+    assert copied.export().code == 0
+    assert copied.points("eve") == found["eve"] == found["ben"]
+
+
 # --- all of nbgrader --------------------------------------------------------------------------
 
 
