@@ -1,6 +1,8 @@
 """Check a student's own folder, with the public seed."""
 
-from collections.abc import Callable
+import contextlib
+import functools
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
@@ -9,12 +11,13 @@ from autograder.checks.collect import StageCheck
 from autograder.checks.compare import CheckFailed
 from autograder.diagnosis import Diagnosis
 from autograder.errors import UserError
-from autograder.expected import open_answers
+from autograder.expected import Reference, open_answers
+from autograder.fingerprints import Fingerprints
 from autograder.grading import grade
 from autograder.kit import find_kit
 from autograder.report import Report
 from autograder.stage import Stage, find_stage, read_stages
-from autograder.submission import read_working_folder
+from autograder.submission import Submission, read_working_folder
 
 
 class Checked(NamedTuple):
@@ -51,6 +54,19 @@ def check_folder(
     kit_option : Path, optional
         Where the kit is, as `find_kit` takes it.
     """
+    checkers, only = open_checkers(folder, name, only, kit_option)
+    names = (only,) if only else ()
+    results = []
+    for checker in checkers:
+        with contextlib.closing(checker):
+            results.append(checker.check(checker.read(), names))
+    return results
+
+
+def open_checkers(
+    folder: Path, name: str | None, only: str | None, kit_option: Path | None
+) -> "tuple[list[StageChecker], str | None]":
+    """Open what checks the stages that `check_folder` would; return also the one function asked."""
     kit = find_kit(kit_option, bundle=True)
     stages = read_stages(kit)
     if not folder.exists():
@@ -58,23 +74,64 @@ def check_folder(
     if name and not only and (owner := _owner(name, stages, folder)):
         name, only = owner.name, name
     chosen = [_named(name, kit)] if name else _with_function(_here(stages, folder), only)
-    return [_check(stage, folder, only, kit, [known.name for known in stages]) for stage in chosen]
+    if only:
+        for stage in chosen:
+            stage.function(only)
+    known = [stage.name for stage in stages]
+    return [StageChecker(stage, folder, kit, known) for stage in chosen], only
 
 
-def _check(stage: Stage, folder: Path, only: str | None, kit: Path, known: list[str]) -> Checked:
-    submission = read_working_folder(folder, stage.name, known)
-    answers = open_answers(kit, stage)
-    failures: dict[str, CheckFailed] = {}
+class StageChecker:
+    """Checks one stage of a student's folder, as often as is asked.
 
-    def observe(check: StageCheck, failure: CheckFailed) -> None:
-        failures.setdefault(check.id, failure)
+    Parameters
+    ----------
+    stage : Stage
+        What is asked.
+    folder : Path
+        The student's files; a file itself will do.
+    kit : Path
+        The instructor's copy, or a bundle.
+    known : list of str
+        Names of all stages.
+    """
 
-    try:
-        diagnosis = Diagnosis(stage, answers)
-        report = grade(stage, submission, answers, only=only, observe=observe, diagnosis=diagnosis)
-    finally:
-        answers.close()
-    return Checked(stage, report, failures)
+    def __init__(self, stage: Stage, folder: Path, kit: Path, known: list[str]):
+        self.stage = stage
+        self._folder, self._kit, self._known = folder, kit, known
+
+    @functools.cached_property
+    def _answers(self) -> Reference | Fingerprints:
+        return open_answers(self._kit, self.stage)
+
+    @functools.cached_property
+    def _diagnosis(self) -> Diagnosis:
+        return Diagnosis(self.stage, self._answers)
+
+    def read(self) -> Submission:
+        """Read the student's files as they are now, or raise a UserError if they are gone."""
+        return read_working_folder(self._folder, self.stage.name, self._known)
+
+    def check(self, submission: Submission, names: Sequence[str] = ()) -> Checked:
+        """Check some functions, or all; of several, those that they use are reported as well."""
+        failures: dict[str, CheckFailed] = {}
+
+        def observe(check: StageCheck, failure: CheckFailed) -> None:
+            failures.setdefault(check.id, failure)
+
+        report = grade(
+            self.stage.part(names) if len(names) > 1 else self.stage,
+            submission,
+            self._answers,
+            only=names[0] if len(names) == 1 else None,
+            observe=observe,
+            diagnosis=self._diagnosis,
+        )
+        return Checked(self.stage, report, failures)
+
+    def close(self) -> None:
+        """End what gives the answers."""
+        self._answers.close()
 
 
 def _owner(function: str, stages: list[Stage], folder: Path) -> Stage | None:
@@ -121,15 +178,3 @@ def _with_function(stages: list[Stage], name: str | None) -> list[Stage]:
         names = ", ".join(stage.name for stage in stages)
         raise UserError(f"No stage here ({names}) has a function {name!r}.")
     return having or stages
-
-
-def follow(folder: Path, run: Callable[[], None]) -> None:
-    """Call `run` now and whenever a Python file or notebook in the folder is saved."""
-    from watchfiles import watch
-
-    def is_code(_: object, path: str) -> bool:
-        return path.endswith((".py", ".ipynb"))
-
-    run()
-    for _ in watch(folder, watch_filter=is_code, recursive=False):
-        run()

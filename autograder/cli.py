@@ -99,27 +99,29 @@ def check(
     kit: KitOption = None,
 ) -> None:
     """Run the public checks on your own files; exit 0 only if all pass."""
-    from autograder.checking import check_folder, follow
+    to_stdout = json_file == Path("-")
 
-    def run() -> bool:
-        with err.status("checking"):
-            results = check_folder(folder, stage, only, kit)
-            if plots:
-                _save_pictures(results, plots)
-        return _show_checks(results, json_file)
+    def keep(results: list["Checked"]) -> None:
+        if plots:
+            _save_pictures(results, plots)
+        if json_file:
+            _write_json(results, json_file)
 
-    if not watch:
-        raise typer.Exit(0 if run() else 1)
+    if watch:
+        from autograder.watch.session import watch_folder
 
-    def run_again() -> None:
-        out.clear()
-        try:
-            run()
-        except UserError as error:  # a file half saved, perhaps
-            err.print(str(error), markup=False)
-        err.print("Waiting for the next save; Ctrl-C ends.", style="dim")
+        console = err if to_stdout else out
+        raise typer.Exit(0 if watch_folder(folder, stage, only, kit, console, keep) else 1)
 
-    follow(folder, run_again)
+    from autograder.checking import check_folder
+    from autograder.reports.terminal import show_checks
+
+    with err.status("checking"):
+        results = check_folder(folder, stage, only, kit)
+        keep(results)
+    for result in results if not to_stdout else ():
+        show_checks(out, result.report, result.stage)
+    raise typer.Exit(0 if all(result.report.complete for result in results) else 1)
 
 
 def _save_pictures(results: list["Checked"], folder: Path) -> None:
@@ -132,21 +134,16 @@ def _save_pictures(results: list["Checked"], folder: Path) -> None:
                 write_whole(folder / f"{check.replace('::', '-')}.png", drawn.png)
 
 
-def _show_checks(results: list["Checked"], json_file: Path | None) -> bool:
+def _write_json(results: list["Checked"], file: Path) -> None:
     from autograder.files import write_whole
-    from autograder.reports.terminal import show_checks
 
-    reports = [result.report for result in results]
-    if json_file:
-        documents = [report.model_dump(mode="json", by_alias=True) for report in reports]
-        text = json.dumps(documents if len(documents) > 1 else documents[0], indent=1) + "\n"
-        if json_file == Path("-"):
-            sys.stdout.write(text)
-            return all(report.complete for report in reports)
-        write_whole(json_file, text)
-    for result in results:
-        show_checks(out, result.report, result.stage)
-    return all(report.complete for report in reports)
+    documents = [result.report.model_dump(mode="json", by_alias=True) for result in results]
+    text = json.dumps(documents if len(documents) != 1 else documents[0], indent=1) + "\n"
+    if file == Path("-"):
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    else:
+        write_whole(file, text)
 
 
 @app.command(epilog="Example: autograder grade submissions/ --stage all --out results")

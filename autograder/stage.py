@@ -2,6 +2,7 @@
 
 import keyword
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -116,10 +117,23 @@ class Stage(_Table):
         names = ", ".join(function.name for function in self.functions)
         raise UserError(f"Stage {self.name} has no function {name!r}; it has {names}.")
 
+    def part(self, names: Iterable[str]) -> "StagePart":
+        """Return these functions, and those that they use, as a stage of which no more is asked."""
+        wanted = set(names)
+        for function in reversed(self.functions):
+            if function.name in wanted:
+                wanted.update(function.uses)
+        chosen = tuple(function for function in self.functions if function.name in wanted)
+        return StagePart.model_construct(**{**dict(self), "functions": chosen})
+
     def seconds(self, name: str) -> float:
         """Wall time that one call of a function may take; an unknown function is a plain one."""
         training = any(f.training for f in self.functions if f.name == name)
         return self.limits.training_seconds if training else self.limits.call_seconds
+
+
+class StagePart(Stage):
+    """Some functions of a stage; the others have checks that are not collected."""
 
 
 def read_stage(path: Path) -> Stage:

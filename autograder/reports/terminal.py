@@ -23,16 +23,24 @@ def show_checks(console: Console, report: Report, stage: Stage) -> None:
     console.print(_check_table(report, stage))
     for message, functions in _complaints(report).items():
         console.print(Text(", ".join(function.name for function in functions), "bold red"))
-        console.print(Text(message))
-        if example := functions[0].example:
-            console.print(Text("The smallest call that shows it:", "dim"))
-            # As it is, so that it can be copied: no indent, and no line broken.
-            console.print(Text(example, "cyan"), soft_wrap=True)
+        for text in [Text(message), *example_texts(functions[0])]:
+            console.print(text, soft_wrap=bool(text.no_wrap))
         console.print()
     total = f"{points_text(report.points)} of {points_text(report.max_points)} points"
     console.print(Text(total, "bold"))
     for note in report.notes:
         console.print(Text(f"Note: {note}", "dim"))
+
+
+def example_texts(function: FunctionReport) -> list[Text]:
+    """Show the smallest call that goes wrong, if there is one, in lines that are not to be wrapped.
+
+    It stands as it is, so that it can be copied: no indent, and no line broken.
+    """
+    if not function.example:
+        return []
+    heading = Text("The smallest call that shows it:", "dim")
+    return [heading, Text(function.example, "cyan", no_wrap=True)]
 
 
 def _check_table(report: Report, stage: Stage) -> Table:
@@ -42,7 +50,7 @@ def _check_table(report: Report, stage: Stage) -> Table:
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("")
     for function in report.functions:
-        symbol, colour = _symbol(function)
+        symbol, colour = symbol_of(function)
         points = f"{points_text(function.points)} / {points_text(function.max_points)}"
         table.add_row(Text(symbol, colour), Text(function.name), points, _remark(function))
     return table
@@ -52,8 +60,8 @@ def _complaints(report: Report) -> dict[str, list[FunctionReport]]:
     """Collect what is wrong, with the functions that it is said of."""
     complaints: dict[str, list[FunctionReport]] = {}
     for function in report.functions:
-        if _symbol(function) == FAILED:
-            complaints.setdefault(_says(function), []).append(function)
+        if symbol_of(function) == FAILED:
+            complaints.setdefault(what_is_wrong(function), []).append(function)
     return complaints
 
 
@@ -81,13 +89,14 @@ def class_table(reports: Iterable[Report], stages: list[Stage]) -> RenderableTyp
     return Group(table, *(Text(line, "yellow") for line in remarks))
 
 
-def _symbol(function: FunctionReport) -> tuple[str, str]:
+def symbol_of(function: FunctionReport) -> tuple[str, str]:
+    """Return the sign for a function's outcome, and its colour."""
     return SYMBOLS.get(function.outcome, FAILED)
 
 
 def _remark(function: FunctionReport) -> Text:
     """Say in the table what is not wrong and yet not plain."""
-    symbol = _symbol(function)
+    symbol = symbol_of(function)
     if symbol == FAILED:
         return Text("")
     said = " ".join(dict.fromkeys(check.message for check in function.checks if check.message))
@@ -97,7 +106,7 @@ def _remark(function: FunctionReport) -> Text:
     return Text("not implemented yet" if plain else said, "yellow")
 
 
-def _says(function: FunctionReport) -> str:
+def what_is_wrong(function: FunctionReport) -> str:
     """Say what is wrong, the plainest check first, and name the others that say more."""
     first, *rest = function.failures
     others = [check for check in rest if check.message != first.message and not check.general]

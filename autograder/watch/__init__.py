@@ -1,0 +1,1 @@
+"""`autograder check --watch`: at each save, what the save affects is checked again."""
