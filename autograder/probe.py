@@ -37,22 +37,21 @@ def eat_together():
         children.append(os.fork())
         if children[-1] == 0:
             try:
-                held = bytearray(os.urandom(2**20)) * 400
+                held = bytearray(300 * 2**20)
+                held[::4096] = bytes(len(held) // 4096)
                 os.write(tell, b"x")
                 time.sleep(60)
             finally:
                 os._exit(0)
-    os.close(tell)
-    end = time.monotonic() + 1.5
-    full = 0
-    while full < 4 and select.select([ready], [], [], max(0, end - time.monotonic()))[0]:
-        if not os.read(ready, 1):
-            break
-        full += 1
-    for child in children:
+    full, living, end = 0, set(children), time.monotonic() + 6
+    while full < len(living) and time.monotonic() < end:
+        living -= {child for child in living if os.waitpid(child, os.WNOHANG)[0]}
+        if select.select([ready], [], [], 0.05)[0]:
+            full += len(os.read(ready, 4))
+    for child in living:
         os.kill(child, 9)
         os.waitpid(child, 0)
-    return full
+    return len(living)
 
 def find(name):
     import importlib.util
@@ -141,8 +140,11 @@ def _tries(isolation: Isolation, hidden: list[str], launch: Launch) -> Iterator[
         name="probe",
         title="probe",
         summary="probe",
-        limits=Limits(call_seconds=2, memory_mb=1024),
-        functions=tuple(Function(name=name, points=1, hints=("-",)) for name in NAMES),
+        limits=Limits(call_seconds=2, training_seconds=10, memory_mb=1024),
+        functions=tuple(
+            Function(name=name, points=1, hints=("-",), training=name == "eat_together")
+            for name in NAMES
+        ),
     )
     student = Student({"probe.py": PROBE}, stage, launch)
 
@@ -186,8 +188,8 @@ def _together(isolation: Isolation, call: Callable[..., Any]) -> Tried:
         fed = call("eat_together")
     except CallFailed:  # ended, being one of them
         fed = 0
-    said = "holds" if fed < 3 else f"{fed} processes took 400 MB each, of 1,024"
-    return Tried(f"{isolation}: memory limit for all processes together", fed < 3, said)
+    said = "holds" if fed < 4 else f"{fed} processes took 300 MB each, of 1,024 for all"
+    return Tried(f"{isolation}: memory limit for all processes together", fed < 4, said)
 
 
 def _reached(call: Callable[..., Any]) -> bool:
