@@ -26,6 +26,10 @@ c.CourseDirectory.db_url = f"sqlite:///{{course / 'gradebook.db'}}"
 # share. The site's own nbgrader_config.py may set it; without, nbgrader's default holds.
 # c.Exchange.root = "/srv/nbgrader/exchange"
 
+# For zip_collect: how your LMS names the files, and that the students' <stage>.py are among them.
+# c.FileNameCollectorPlugin.named_regexp = r".*/(?P<student_id>[^/_]+)_(?P<file_id>[^/]+)"
+c.FileNameCollectorPlugin.valid_ext = [".ipynb", ".py"]
+
 # Students write their functions into <stage>.py: autograding must not put the stub in its place.
 c.Autograde.exclude_overwriting = {{
     folder.name: [f"{{folder.name}}.py"] for folder in course.glob("source/*") if folder.is_dir()

@@ -487,6 +487,25 @@ def test_release_fetch_submit_and_collect(fresh, tmp_path):
 
 
 @pytest.mark.slow
+def test_zip_collect_takes_the_students_file_along(fresh, tmp_path):
+    folder = tmp_path / "course"
+    shutil.copytree(fresh.folder, folder)
+    course = fresh._replace(folder=folder)
+    config = folder / CONFIG_FILE
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("# c.FileNameCollector", "c.FileNameCollector"), "utf-8")
+    archive = folder / "downloaded" / NAME / "archive"
+    archive.mkdir(parents=True)
+    (archive / f"ada_{NAME}.py").write_text(SOLUTION, "utf-8")
+    shutil.copy(folder / "release" / NAME / f"{NAME}.ipynb", archive / f"ada_{NAME}.ipynb")
+    course.nbgrader("zip_collect", NAME)
+    course.nbgrader("autograde", NAME)
+    course.grade()
+    assert course.points("ada") == MAX_POINTS
+    assert "0 had others" in course.export().out
+
+
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_whatever_a_student_does_to_the_notebook_our_points_stand(fresh, tmp_path):
     folder = tmp_path / "course"
