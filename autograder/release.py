@@ -1,4 +1,4 @@
-"""The student's bundle: stubs, notebooks, handouts, data, fingerprints; no solution, no mistake."""
+"""The student's bundle: stubs, notebooks, handouts, checks, data; no solution, no mistake."""
 
 import io
 import shutil
@@ -6,35 +6,26 @@ import zipfile
 from pathlib import Path
 
 from autograder.build import starter
+from autograder.bundle_readme import bundle_readme
 from autograder.errors import UserError
 from autograder.expected import Reference
 from autograder.files import write_whole
 from autograder.fingerprinting import fingerprints
 from autograder.fingerprints import NAME, dump
+from autograder.handout import handout_page
 from autograder.notebooks import notebook
 from autograder.stage import Stage, stage_folder
+from autograder.wheel import build_wheel
 
-README = """# {titles}
-
-Write your code into {files}; what is asked stands in {handouts}. You need Python 3.11 or newer:
-
-    pip install nn-course-kit
-    autograder check                 # what is right so far, and what is wrong
-    autograder check --only {only}
-    autograder check --watch         # again at each save
-    autograder train {stage}         # your functions at work, once they are right
-
-The notebook beside each file tells the story of the stage and shows your functions at work, in
-pictures: open it with Jupyter (`pip install notebook`, then `jupyter notebook`).
-
-To find out yourself what is wrong with a gradient, compare it with the slopes of your loss:
-
-    from autograder import gradient_check
-    print(gradient_check(lambda W: svm_loss(W, X, y, 0.1)[0], W, svm_loss(W, X, y, 0.1)[1]))
-
-Hand in {files} as your instructor says. What is "not judged" here, because it uses a function that
-is wrong still, is judged with a right one then.
+PYTEST_INI = """[pytest]
+testpaths = tests
+autograder_bundle = .
 """
+
+TESTS = '''"""The checks of {name}.py, for `pytest` and the test panels of editors."""
+
+from autograder.checks.{name} import *
+'''
 
 
 def release(kit: Path, stages: list[Stage], out: Path) -> None:
@@ -64,6 +55,7 @@ def release(kit: Path, stages: list[Stage], out: Path) -> None:
 
 
 def _write(kit: Path, stages: list[Stage], out: Path) -> None:
+    wheel = build_wheel(out / "wheels")
     for stage in stages:
         write_whole(out / f"{stage.name}.py", starter(kit, stage))
         write_whole(out / f"{stage.name}.ipynb", notebook(kit, stage))
@@ -71,6 +63,9 @@ def _write(kit: Path, stages: list[Stage], out: Path) -> None:
         target = out / source.relative_to(kit)
         for name in ("README.md", "stage.toml"):
             write_whole(target / name, (source / name).read_bytes())
+        handout = (source / "README.md").read_text("utf-8")
+        write_whole(target / "README.html", handout_page(handout))
+        write_whole(out / "tests" / f"test_{stage.name}.py", TESTS.format(name=stage.name))
         reference = Reference(kit, stage)
         try:
             write_whole(target / NAME, dump(fingerprints(stage, reference)))
@@ -79,7 +74,8 @@ def _write(kit: Path, stages: list[Stage], out: Path) -> None:
     for path in _files(kit / "data"):
         if path.suffix not in (".py", ".pyc"):
             write_whole(out / path.relative_to(kit), path.read_bytes())
-    write_whole(out / "README.md", _readme(stages))
+    write_whole(out / "pytest.ini", PYTEST_INI)
+    write_whole(out / "README.md", bundle_readme(stages, wheel.name))
 
 
 def zip_folder(folder: Path) -> Path:
@@ -97,15 +93,3 @@ def zip_folder(folder: Path) -> Path:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _readme(stages: list[Stage]) -> str:
-    return README.format(
-        titles=", ".join(stage.title for stage in stages),
-        files=", ".join(f"`{stage.name}.py`" for stage in stages),
-        handouts=", ".join(
-            f"`assignments/{stage.number}_{stage.name}/README.md`" for stage in stages
-        ),
-        only=stages[0].functions[0].name,
-        stage=stages[0].name,
-    )
