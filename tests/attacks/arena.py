@@ -178,7 +178,7 @@ class _Arena:
             **os.environ,
             "AUTOGRADER_SECRET": SECRET,
             "TMPDIR": str(self.temporary),
-            "PYTHONPATH": str(KIT),
+            "PYTHONPATH": os.pathsep.join(filter(None, (str(KIT), os.environ.get("PYTHONPATH")))),
         }
         log = self.results.with_suffix(".log")
         calls: list[str] = []
