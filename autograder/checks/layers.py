@@ -74,7 +74,7 @@ class Pool(NamedTuple):
 
 def places(side: int, kernel: int, stride: int, pad: int = 0) -> int:
     """Count the places of a kernel along one side."""
-    return (side + 2 * pad - kernel) // stride + 1
+    return len(range(kernel, side + 2 * pad + 1, stride))  # where it ends
 
 
 def _with_settings(

@@ -114,3 +114,21 @@ def _splits(data: datasets.Dataset, convert: Callable[[np.ndarray], np.ndarray])
     # Labels come as bytes; a sum of bytes wraps around in functions that don't expect them.
     pairs = (data.split(name) for name in ("train", "val", "test"))
     return Splits(*(Examples(convert(X), y.astype(np.int64)) for X, y in pairs))
+
+
+def nearest_stored(distances: np.ndarray, count: int) -> np.ndarray:
+    """Find the nearest stored images of each, to be shown; of equally near ones the first.
+
+    Parameters
+    ----------
+    distances : ndarray, shape (M, N)
+        Of M images to N stored ones.
+    count : int
+        How many to find.
+
+    Returns
+    -------
+    ndarray, shape (M, count)
+        Their numbers, the nearest first.
+    """
+    return np.array([np.lexsort([row])[:count] for row in distances])

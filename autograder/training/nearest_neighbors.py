@@ -6,7 +6,13 @@ from types import ModuleType
 import numpy as np
 
 from autograder.datasets import Dataset
-from autograder.training.examples import Examples, Splits, as_rows, one_of_each_class
+from autograder.training.examples import (
+    Examples,
+    Splits,
+    as_rows,
+    nearest_stored,
+    one_of_each_class,
+)
 from autograder.training.loops import Counter, Progress, require, table_row
 from autograder.training.result import Neighbors, NeighborsResult, Row, Shifts
 from autograder.training.settings import NeighborsSettings
@@ -108,7 +114,7 @@ def _neighbors(
     functions: ModuleType, data: Dataset, test: Examples, memory: Examples, queries: np.ndarray
 ) -> Neighbors:
     distances = functions.compute_distances_vectorized(test.X[queries], memory.X)
-    nearest = np.argsort(distances, axis=1, kind="stable")[:, :SHOWN_NEIGHBORS]
+    nearest = nearest_stored(distances, SHOWN_NEIGHBORS)
     return Neighbors(
         queries,
         data.X_train[nearest],

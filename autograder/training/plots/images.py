@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
+from autograder.training.examples import nearest_stored
 from autograder.training.plots import given
 from autograder.training.plots.style import (
     BLUE,
@@ -215,7 +216,7 @@ def neighbors_in_table(
     Figure
     """
     distances = given.array("distances", distances, len(images), len(stored_images))
-    nearest = np.argsort(distances, axis=1, kind="stable")[:, :shown]
+    nearest = nearest_stored(distances, shown)
     return nearest_neighbors(
         images,
         labels,
