@@ -231,6 +231,14 @@ def test_a_misspelt_function_is_asked_about(mine):
     assert "is no function `predict_svm` in linear_svm.py; is `predict_smv` meant to be it?" in said
 
 
+def test_a_file_that_is_no_python_is_told_once(mine):
+    said = broken(mine, "def add_bias(X):", "def add_bias(X:")
+    assert said == (
+        "linear_svm.py can't be imported: SyntaxError: '(' was never closed "
+        "(linear_svm.py, line 16). Nothing was checked: 0 of 34 points."
+    )
+
+
 def test_an_exception_is_told_with_the_call(mine):
     said = broken(mine, "return X @ W", "return W @ X")
     assert "linear_forward` raised ValueError: " in said

@@ -5,6 +5,7 @@ import io
 import json
 import lzma
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -152,6 +153,98 @@ def test_a_mistake_is_named_in_it(bundle, tmp_path):
     assert done.code == 1
     assert "looks like a known mistake" in " ".join(done.out.split())
     assert "The smallest call that shows it" in done.out
+
+
+def in_shell(line: str, folder, check: bool = True) -> subprocess.CompletedProcess:
+    """Run a line of the README, in an environment that knows nothing of this one."""
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "AUTOGRADER"))
+    }
+    return subprocess.run(
+        line, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=check
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="the README's other line is for Windows")
+def test_the_zip_is_all_that_a_student_needs(tmp_path):
+    """Unzipped elsewhere, installed by the README's own line: the stub fails, a solution passes."""
+    released = autograder("release", "linear_svm", "--out", tmp_path / "bundle", "--zip")
+    assert released.code == 0
+    with zipfile.ZipFile(tmp_path / "bundle.zip") as packed:
+        packed.extractall(tmp_path / "elsewhere")
+    work = tmp_path / "elsewhere" / "bundle"
+    shutil.rmtree(tmp_path / "bundle")
+    lines = (work / "README.md").read_text("utf-8").splitlines()
+    install = next(line.strip() for line in lines if "pip install ./wheels" in line)
+    done = in_shell(install, work, check=False)
+    if "No matching distribution" in done.stderr or "connection" in done.stderr.lower():
+        pytest.skip("the packages that it needs can't be fetched here")
+    assert done.returncode == 0, done.stderr
+
+    stub = in_shell(".venv/bin/autograder check", work, check=False)
+    assert stub.returncode == 1
+    assert stub.stdout.count("not implemented yet") == 8
+    tests = in_shell(".venv/bin/pytest", work, check=False)
+    assert tests.returncode == 1
+    assert "`add_bias` is not implemented yet" in tests.stdout
+    assert "passed" not in tests.stdout
+
+    shutil.copy(KIT / "solutions" / "linear_svm.py", work)
+    right = in_shell(".venv/bin/autograder check", work)
+    assert "34 of 34 points" in right.stdout
+    tests = in_shell(".venv/bin/pytest", work)
+    assert "31 passed" in tests.stdout
+
+
+def run_pytest(folder, *arguments):
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *map(str, arguments)]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_test_panels_see_the_checks_by_function(bundle):
+    collected = run_pytest(bundle, "--collect-only", "-q").stdout.splitlines()
+    assert "tests/test_linear_svm.py::TestSvmLoss::test_gradient" in collected
+    assert "tests/test_convnet.py::TestConvForward::test_values" in collected
+    nodes = [line for line in collected if "::" in line]
+    assert all(line.startswith("tests/test_") and line.count("::") == 2 for line in nodes)
+
+
+@pytest.mark.parametrize("where", ["", "tests", ".."])
+def test_pytest_works_in_it_from_anywhere(bundle, tmp_path, where):
+    work = tmp_path / "work"
+    shutil.copytree(bundle, work)
+    arguments = (work / "tests" / "test_linear_svm.py", "-k", "TestTrainSvm or TestAddBias")
+    stub = run_pytest(work / where, *arguments)
+    assert stub.returncode == 1
+    assert "`add_bias` is not implemented yet" in stub.stdout
+    shutil.copy(KIT / "solutions" / "linear_svm.py", work)
+    right = run_pytest(work / where, *arguments)
+    assert right.returncode == 0, right.stdout
+
+
+def test_pytest_tells_in_a_sentence_that_a_file_is_gone(bundle, tmp_path):
+    work = tmp_path / "work"
+    shutil.copytree(bundle, work)
+    (work / "linear_svm.py").unlink()
+    (work / "linear_svm.ipynb").unlink()
+    done = run_pytest(work, "tests/test_linear_svm.py", "-k", "TestAddBias")
+    assert done.returncode == 1
+    assert "There is no linear_svm.py or linear_svm.ipynb" in done.stdout
+    assert "During handling" not in done.stdout
+    assert "Traceback" not in done.stdout
+
+
+def test_handouts_are_pages_that_stand_alone(bundle):
+    for stage in STAGES:
+        page = (bundle / f"assignments/{stage.number}_{stage.name}/README.html").read_text("utf-8")
+        assert f"<title>Stage {stage.number}: {stage.title}</title>" in page
+        assert page.count("<math") > 20
+        assert page.count("<table>") >= 2
+        text = page.split("<main", 1)[1]
+        assert not re.search(r"\\(frac|sum|text|partial|lambda)", text)
+        assert "$" not in re.sub(r"<code>.*?</code>", "", text, flags=re.DOTALL)
+        assert not re.search(r"""(src|href)=["'](https?:)?//""", page)
 
 
 def test_zip(bundle):

@@ -20,16 +20,21 @@ def show_checks(console: Console, report: Report, stage: Stage) -> None:
     """Show a student what passes, and below it what is wrong, function by function."""
     if report.reason:
         console.print(Text(report.reason, "red"))
+        console.print(f"Nothing was checked: {_total(report)}.", style="bold")
+        return
     console.print(_check_table(report, stage))
     for message, functions in _complaints(report).items():
         console.print(Text(", ".join(function.name for function in functions), "bold red"))
         for text in [Text(message), *example_texts(functions[0])]:
             console.print(text, soft_wrap=bool(text.no_wrap))
         console.print()
-    total = f"{points_text(report.points)} of {points_text(report.max_points)} points"
-    console.print(Text(total, "bold"))
+    console.print(Text(_total(report), "bold"))
     for note in report.notes:
         console.print(Text(f"Note: {note}", "dim"))
+
+
+def _total(report: Report) -> str:
+    return f"{points_text(report.points)} of {points_text(report.max_points)} points"
 
 
 def example_texts(function: FunctionReport) -> list[Text]:
