@@ -98,7 +98,8 @@ class StageChecker:
 
     def __init__(self, stage: Stage, folder: Path, kit: Path, known: list[str]):
         self.stage = stage
-        self._folder, self._kit, self._known = folder, kit, known
+        self.known = known
+        self._folder, self._kit = folder, kit
 
     @functools.cached_property
     def _answers(self) -> Reference | Fingerprints:
@@ -110,7 +111,7 @@ class StageChecker:
 
     def read(self) -> Submission:
         """Read the student's files as they are now, or raise a UserError if they are gone."""
-        return read_working_folder(self._folder, self.stage.name, self._known)
+        return read_working_folder(self._folder, self.stage.name, self.known)
 
     def check(self, submission: Submission, names: Sequence[str] = ()) -> Checked:
         """Check some functions, or all; of several, those that they use are reported as well."""

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,7 +24,7 @@ SECONDS = 30  # for what takes one, on a machine that is busy
 class Terminal:
     """A watch that runs on a pseudo-terminal, and its latest screen."""
 
-    def __init__(self, folder: Path, *arguments: str):
+    def __init__(self, folder: Path, *stage: str):
         import fcntl
         import struct
         import termios
@@ -33,7 +34,7 @@ class Terminal:
         self.before = termios.tcgetattr(its)
         self.its = its
         self.process = subprocess.Popen(
-            [*command(folder), *arguments],
+            command(folder, *stage),
             stdin=its,
             stdout=its,
             stderr=its,
@@ -69,9 +70,9 @@ class Terminal:
         os.close(self.its)
 
 
-def command(folder: Path) -> list[str]:
+def command(folder: Path, *stage: str) -> list[str]:
     return [
-        *(sys.executable, "-m", "autograder", "check", "linear_svm", "--watch"),
+        *(sys.executable, "-m", "autograder", "check", *stage, "--watch"),
         *("--dir", str(folder), "--kit", str(KIT)),
     ]
 
@@ -90,7 +91,7 @@ def save(folder: Path, text: str, by_rename: bool = False) -> None:
 def watch(tmp_path):
     """Watch a folder with the stub."""
     save(tmp_path, STUB)
-    terminal = Terminal(tmp_path)
+    terminal = Terminal(tmp_path, "linear_svm")
     yield terminal
     terminal.close()
 
@@ -159,12 +160,27 @@ def test_an_interrupt_leaves_the_terminal_as_it_was(watch):
     assert termios.tcgetattr(watch.its) == watch.before
 
 
+def test_a_save_of_one_stage_leaves_the_others_alone(tmp_path):
+    save(tmp_path, STUB)
+    shutil.copy(KIT / "starter" / "nearest_neighbors.py", tmp_path)
+    watch = Terminal(tmp_path)
+    try:
+        watch.see("nearest_neighbors 0/25 linear_svm 0/34", "compute_distance 0 of 1")
+        save(tmp_path, NO_FACTOR)
+        watch.see("Linear classifier", "svm_loss_naive 1 of 6 points", "nearest_neighbors 0/25")
+        save(tmp_path, SOLUTION)
+        watch.see("Nearest neighbours", "linear_svm 34/34")
+        assert "checking 9 functions" not in watch.see("linear_svm 34/34")
+    finally:
+        watch.close()
+
+
 def test_without_a_terminal_it_prints_anew(tmp_path):
     save(tmp_path, "def add_bias(X:")
     output = tmp_path / "output.txt"
     with output.open("w") as file:
         process = subprocess.Popen(
-            [*command(tmp_path), "--json", str(tmp_path / "report.json")],
+            [*command(tmp_path, "linear_svm"), "--json", str(tmp_path / "report.json")],
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,

@@ -103,8 +103,18 @@ class StageMemory:
         return [name for name in self._asked if name in reached]
 
     def _beside(self, submission: Submission) -> dict[str, bytes]:
+        """Return the files that the stage's may import: those of other stages if it names them."""
         own = f"{self.stage.name}.py"
-        return {name: data for name, data in submission.files.items() if name != own}
+        unnamed = {
+            f"{stage}.py"
+            for stage in self._checker.known
+            if stage.encode() not in submission.files[own]
+        }
+        return {
+            name: data
+            for name, data in submission.files.items()
+            if name != own and name not in unnamed
+        }
 
     def _check(self, submission: Submission, names: list[str]) -> None:
         self._tell(names)
