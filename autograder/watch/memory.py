@@ -103,7 +103,7 @@ class StageMemory:
         return [name for name in self._asked if name in reached]
 
     def _beside(self, submission: Submission) -> dict[str, bytes]:
-        """Return the files that the stage's may import: those of other stages if it names them."""
+        """Return the files that the stage's file may import; of other stages, those it names."""
         own = f"{self.stage.name}.py"
         unnamed = {
             f"{stage}.py"
