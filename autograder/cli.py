@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 from rich.console import Console
@@ -19,6 +19,7 @@ from autograder.errors import UserError
 if TYPE_CHECKING:  # each command imports what it needs when it runs: `check` must start at once
     from autograder.checking import Checked
     from autograder.export.gradebook import Written
+    from autograder.export.request import Exported
     from autograder.report import Report
 
 app = typer.Typer(
@@ -59,7 +60,11 @@ class Isolation(StrEnum):
 class ExportTarget(StrEnum):
     """What points can be handed on to."""
 
+    canvas = "canvas"
+    moodle = "moodle"
+    gradescope = "gradescope"
     nbgrader = "nbgrader"
+    csv = "csv"
 
 
 class DatasetName(StrEnum):
@@ -255,7 +260,8 @@ def _grade(
     store = results / ".cache"
     settings = Settings(kit, stages, store, secret, jobs or default_jobs(), resume, isolation, dask)
     students = [entry.student for entry in entries]
-    tree = ResultsTree(results, stages, students, secret_hash(secret), isolation)
+    lms_ids = {entry.student: entry.lms_id for entry in entries if entry.lms_id}
+    tree = ResultsTree(results, stages, students, secret_hash(secret), isolation, lms_ids)
     finished = 0
     total = len(entries) * len(stages)
     with _progress("grading") as progress:
@@ -352,7 +358,7 @@ def nbgrader_init(
     out.print(f"Next: {first}", markup=False, soft_wrap=True)
 
 
-@app.command(epilog="Example: autograder export results --to nbgrader --course course")
+@app.command(epilog="Example: autograder export results --to canvas --template gradebook.csv")
 def export(
     results: Annotated[Path, typer.Argument(help="Folder that `autograder grade` has written.")],
     to: Annotated[ExportTarget, typer.Option(help="What takes the points.")],
@@ -363,8 +369,64 @@ def export(
     database: Annotated[
         str | None, typer.Option("--db", help="Its gradebook, as in sqlite:///course/gradebook.db.")
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(help="Canvas's gradebook or Moodle's grading worksheet, to be filled in."),
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option(help="Class list: a CSV with name, id, login or email.")
+    ] = None,
+    stage: Annotated[str | None, typer.Option(help="Stage.", show_default="all")] = None,
+    column: Annotated[
+        str | None, typer.Option(help="The template's column for the points.")
+    ] = None,
+    target: Annotated[
+        Path | None,
+        typer.Option("--out", help="File; for gradescope a folder.", show_default="stdout"),
+    ] = None,
 ) -> None:
-    """Write points into an nbgrader gradebook, and tell where nbgrader had found others."""
+    """Hand points on: as a file that an LMS imports, or into an nbgrader gradebook."""
+    of_gradebook = (course, database)
+    of_files = (template, roster, stage, column, target)
+    if any(of_files if to is ExportTarget.nbgrader else of_gradebook):
+        raise UserError(
+            "--course and --db are for --to nbgrader alone; --template, --roster, --stage, "
+            "--column and --out are for the others."
+        )
+    if to is ExportTarget.nbgrader:
+        _export_to_nbgrader(results, course, database)
+    from autograder.export.systems import export_results
+
+    exported = export_results(results, to.value, stage, template, roster, column)
+    _write_exported(exported, target)
+    raise typer.Exit(0 if exported.joined.complete else 1)
+
+
+def _write_exported(exported: "Exported", target: Path | None) -> None:
+    from autograder.files import write_whole
+    from autograder.submission.names import shown
+
+    if target is not None:
+        for path, content in exported.files.items():
+            write_whole(target / path, content)
+    elif list(exported.files) == [""]:
+        sys.stdout.write(exported.files[""])
+        sys.stdout.flush()
+    else:
+        raise UserError("There is a file for each student: name a folder for them by --out.")
+    joined = exported.joined
+    lines = [f"{shown(student)} {why}" for student, why in joined.refused.items()]
+    lines += [
+        f"{shown(who)} was graded, but is not in the class list" for who in joined.not_in_list
+    ]
+    lines += [f"{who}: no submission was found" for who in joined.handed_in_nothing.values()]
+    if lines:
+        lines.append(f"{len(joined.places)} matched, {len(lines)} not")
+    for line in lines:
+        err.print(line, markup=False, soft_wrap=True)
+
+
+def _export_to_nbgrader(results: Path, course: Path | None, database: str | None) -> NoReturn:
     from autograder.export.gradebook import course_database, write_points
     from autograder.export.results import read_results
 

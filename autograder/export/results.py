@@ -1,12 +1,52 @@
 """Read back the reports of a finished run."""
 
-import json
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from autograder.errors import UserError
 from autograder.report import Report
+
+
+class Run(BaseModel):
+    """What run.json tells of a run.
+
+    Attributes
+    ----------
+    students : dict of str to str
+        Student -> the folder in RESULTS.
+    stages : list of str
+        In the order of the course.
+    titles : dict of str to str
+        Stage -> its title, where that was written.
+    lms_ids : dict of str to str
+        Student -> what the LMS calls them, where its export has told it.
+    """
+
+    students: dict[str, str]
+    stages: list[str]
+    titles: dict[str, str] = {}
+    lms_ids: dict[str, str] = {}
+
+
+def read_run(results: Path) -> Run:
+    """Read what was graded.
+
+    Raises
+    ------
+    UserError
+        If RESULTS is no folder that `autograder grade` has written, or is damaged.
+    """
+    run = results / "run.json"
+    try:
+        return Run.model_validate_json(run.read_bytes())
+    except OSError as error:
+        raise UserError(
+            f"{run} can't be read ({error.strerror}): name the folder that "
+            "`autograder grade … --out` has written."
+        ) from None
+    except ValidationError:
+        raise UserError(f"{run} is damaged: run `autograder grade` again.") from None
 
 
 def read_results(results: Path) -> list[Report]:
@@ -27,18 +67,12 @@ def read_results(results: Path) -> list[Report]:
     UserError
         If it is no such folder, or a report is missing or damaged.
     """
-    run = results / "run.json"
-    try:
-        content = json.loads(run.read_bytes())
-        folders, stages = dict(content["students"]), list(content["stages"])
-    except OSError as error:
-        raise UserError(
-            f"{run} can't be read ({error.strerror}): name the folder that "
-            "`autograder grade … --out` has written."
-        ) from None
-    except (ValueError, KeyError, TypeError):
-        raise UserError(f"{run} is damaged: run `autograder grade` again.") from None
-    return [_report(results / folders[s] / f"{stage}.json") for s in folders for stage in stages]
+    run = read_run(results)
+    return [
+        _report(results / folder / f"{stage}.json")
+        for folder in run.students.values()
+        for stage in run.stages
+    ]
 
 
 def _report(path: Path) -> Report:

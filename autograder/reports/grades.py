@@ -37,8 +37,8 @@ def grades_csv(reports: list[Report], stages: list[Stage]) -> str:
         earned = {part.name: points_text(part.points) for part in report.functions}
         writer.writerow(
             [
-                _inert(report.student),
-                _inert(report.stage),
+                inert(report.student),
+                inert(report.stage),
                 report.status,
                 points_text(report.points),
                 points_text(report.max_points),
@@ -48,5 +48,6 @@ def grades_csv(reports: list[Report], stages: list[Stage]) -> str:
     return text.getvalue()
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
+    """Put an apostrophe before a text that a spreadsheet would run as a formula."""
     return f"'{cell}" if cell.startswith(STARTS_FORMULA) else cell

@@ -30,6 +30,8 @@ class ResultsTree:
         Hash of the secret seed, or empty if there is none.
     isolation : str
         "strict" or "process".
+    lms_ids : dict of str to str
+        What the LMS calls a student, for those of whom its export has told it.
     """
 
     def __init__(
@@ -39,6 +41,7 @@ class ResultsTree:
         students: list[str],
         secret_hash: str,
         isolation: str,
+        lms_ids: dict[str, str],
     ):
         self._out = out
         self._isolation = isolation
@@ -51,9 +54,11 @@ class ResultsTree:
             "python": platform.python_version(),
             "numpy": np.__version__,
             "stages": list(self._stages),
+            "titles": {stage.name: stage.title for stage in stages},
             "isolation": isolation,
             "secret_scrypt": secret_hash,
             "students": self._folders,
+            "lms_ids": lms_ids,
         }
         remove_parts(out)
         write_whole(out / "run.json", json.dumps(run, indent=1, ensure_ascii=False) + "\n")

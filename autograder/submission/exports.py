@@ -117,7 +117,8 @@ def _canvas_entries(pieces: Iterable[_Piece]) -> list[Entry]:
         sources = tuple(latest[name].source for name in sorted(latest))
         what = shown(sources[0].name) if len(sources) == 1 else "the files"
         title = f"{what} of {shown(student)}"
-        entries.append(Entry(student, title, sources, notes=tuple(dict.fromkeys(notes))))
+        said = tuple(dict.fromkeys(notes))
+        entries.append(Entry(student, title, sources, notes=said, lms_id=group[0].id))
     return entries
 
 
@@ -136,17 +137,20 @@ def _moodle(place: Place, name: str) -> _Piece | None:
 def _moodle_entries(pieces: Iterable[_Piece]) -> list[Entry]:
     entries = []
     for student, group in _named(pieces).items():
+        id = group[0].id
         files = [piece for piece in group if piece.order] or group  # rather than typed-in text
         folders = [piece.source for piece in files if piece.source.is_folder]
         if len(folders) > 1:
             names = " and ".join(f"{shown(folder.name)}/" for folder in folders)
             reason = f"{names} name the same student: keep one of them."
-            entries.append(Entry(student, names, reason=reason))
+            entries.append(Entry(student, names, reason=reason, lms_id=id))
         elif folders:
-            entries.append(Entry(student, f"{shown(folders[0].name)}/", (folders[0],)))
+            title = f"{shown(folders[0].name)}/"
+            entries.append(Entry(student, title, (folders[0],), lms_id=id))
         else:
             sources = tuple(sorted((piece.source for piece in files), key=lambda s: s.name))
-            entries.append(Entry(student, f"the files of {shown(student)}", sources))
+            title = f"the files of {shown(student)}"
+            entries.append(Entry(student, title, sources, lms_id=id))
     return entries
 
 

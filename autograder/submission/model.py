@@ -99,6 +99,9 @@ class Entry:
         What the export says about it, for each of its submissions.
     by_assignment : bool
         Whether its folders are assignments, as in nbgrader's ``submitted/``.
+    lms_id : str
+        What Canvas or Moodle calls the student in the names of files, if it does: a user id, or a
+        participant's number.
     """
 
     student: str
@@ -107,3 +110,4 @@ class Entry:
     reason: str = ""
     notes: tuple[str, ...] = ()
     by_assignment: bool = False
+    lms_id: str = ""

@@ -1,0 +1,93 @@
+"""Gradescope's results.json, as docs/specs.md of gradescope/autograder_samples has it."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from autograder.export.people import Joined
+from autograder.export.request import Exported, Request
+from autograder.report import CheckReport, FunctionReport, Report
+from autograder.reports.words import OUTCOMES
+
+Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
+FILE = "results.json"
+
+
+class Test(BaseModel):
+    """One check, worth points."""
+
+    __test__ = False  # for pytest
+
+    score: float
+    max_score: float
+    status: Literal["passed", "failed"]
+    name: str
+    number: str
+    output: str
+    tags: list[str]
+    visibility: Visibility = "visible"
+
+
+class Results(BaseModel):
+    """What Gradescope shows of one submission; every text is plain, so none is run as HTML."""
+
+    score: float
+    execution_time: float
+    output: str
+    output_format: Literal["text"] = "text"
+    test_output_format: Literal["text"] = "text"
+    test_name_format: Literal["text"] = "text"
+    visibility: Visibility = "visible"
+    stdout_visibility: Visibility = "hidden"
+    extra_data: dict[str, Any]
+    tests: list[Test]
+
+
+def results_of(report: Report) -> Results:
+    """Return what Gradescope shows of a report.
+
+    Hidden checks tell whether they pass, and a known mistake; not their message, since it may show
+    an input, as it is or in what the student's code has raised.
+    """
+    return Results(
+        score=report.points,
+        execution_time=report.duration_s,
+        output="\n".join([report.reason, *report.notes]).strip(),
+        extra_data={"stage": report.stage, "kit_version": report.kit_version},
+        tests=[
+            _test(function, check, f"{n}.{m}")
+            for n, function in enumerate(report.functions, 1)
+            for m, check in enumerate(function.checks, 1)
+        ],
+    )
+
+
+def export(request: Request) -> Exported:
+    """Write results.json for each student, in a folder of their own."""
+    stage = request.only_stage(FILE)
+    files = {
+        f"{request.folders[student]}/{FILE}": results_of(report).model_dump_json(indent=1) + "\n"
+        for student, report in request.reports[stage].items()
+    }
+    return Exported(files, Joined() if request.roster is None else request.join(request.roster))
+
+
+def _test(function: FunctionReport, check: CheckReport, number: str) -> Test:
+    return Test(
+        score=check.points,
+        max_score=check.max_points,
+        status="passed" if check.outcome == "passed" else "failed",
+        name=f"{function.name}: {check.title}",
+        number=number,
+        output=_output(function, check),
+        tags=[function.name, check.visibility],
+    )
+
+
+def _output(function: FunctionReport, check: CheckReport) -> str:
+    if check.visibility == "hidden":
+        said = f"On inputs that are not shown: {OUTCOMES[check.outcome].word}."
+        return f"{said} {check.known_mistake}".strip()
+    public = [failure for failure in function.failures if failure.visibility == "public"]
+    example = function.example if public[:1] == [check] else ""
+    return "\n\n".join(text for text in (check.message, example) if text)
