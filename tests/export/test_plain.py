@@ -3,10 +3,12 @@
 import json
 import shutil
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.export.plain import LISTED
+from autograder.submission import find_entries
 from tests.command import autograder
 from tests.export.results import read_csv, unescaped, write_csv, write_results
 from tests.mistakes import KIT
@@ -41,6 +43,20 @@ def test_any_names_survive(tmp_path, students):
     _, *rows = read_csv(ran.out)
     assert [unescaped(row[0]) for row in rows] == [unescaped(name) for name in students]
     assert [float(row[1]) for row in rows] == [n / 4 for n, _ in enumerate(students)]
+
+
+@pytest.mark.parametrize(
+    ("name", "student", "lms_id"),
+    [
+        ("lovelaceada_LATE_4711_99_linear_svm.py", "lovelaceada", "4711"),
+        ("Ada Lovelace_12_assignsubmission_file_linear_svm.py", "Ada Lovelace", "12"),
+        ("Ada Lovelace_assignsubmission_file_linear_svm.py", "Ada Lovelace", ""),
+        ("ada.py", "ada", ""),
+    ],
+)
+def test_the_names_of_files_tell_the_id(tmp_path, name, student, lms_id):
+    (tmp_path / name).write_text("", "utf-8")
+    assert [(e.student, e.lms_id) for e in find_entries(tmp_path)] == [(student, lms_id)]
 
 
 def test_grade_keeps_the_ids_that_an_lms_gives_to_files(tmp_path):
