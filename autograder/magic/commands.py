@@ -9,7 +9,7 @@ from typing import Any
 import typer
 from IPython.core.error import UsageError
 
-from autograder.cli import FolderOption, KitOption, OnlyOption, StageArgument
+from autograder.cli.shared import FolderOption, KitOption, OnlyOption, StageArgument
 from autograder.complaints import complaint
 
 NAME = "%autograder"

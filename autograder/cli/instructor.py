@@ -1,0 +1,179 @@
+"""Commands for who grades."""
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from autograder.cli.shared import (
+    KitOption,
+    app,
+    err,
+    out,
+    plain_table,
+    progress_bar,
+)
+from autograder.errors import UserError
+
+if TYPE_CHECKING:
+    from autograder.report import Report
+
+JobsOption = Annotated[
+    int | None, typer.Option(min=1, max=256, help="Graders at once.", show_default="one a core")
+]
+
+
+class Isolation(StrEnum):
+    """How far a submission is kept from the machine."""
+
+    strict = "strict"
+    process = "process"
+
+
+@app.command(epilog="Example: autograder grade submissions/ --stage all --out results")
+def grade(
+    submissions: Annotated[Path, typer.Argument(help="Folder or LMS zip with the submissions.")],
+    stage: Annotated[str, typer.Option(help="Stage, or 'all' for each that is found.")],
+    results: Annotated[Path, typer.Option("--out", help="Folder for the results.")],
+    jobs: JobsOption = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(help="Grade on the workers of the Dask scheduler at this address."),
+    ] = None,
+    isolation: Annotated[
+        Isolation, typer.Option(help="How far submissions are kept from this machine.")
+    ] = Isolation.strict,
+    secret: Annotated[
+        str | None,
+        typer.Option(
+            envvar="AUTOGRADER_SECRET", help="Your seed, for inputs that no student has seen."
+        ),
+    ] = None,
+    no_resume: Annotated[
+        bool, typer.Option("--no-resume", help="Grade anew what an earlier run has graded.")
+    ] = False,
+    kit: KitOption = None,
+) -> None:
+    """Grade each submission of a class; exit 0 when every one has an outcome."""
+    if dask is not None and jobs is not None:
+        raise UserError("--jobs is for this machine's cores, --dask for a cluster: leave one out.")
+    _grade(submissions, stage, results, jobs, secret, not no_resume, isolation.value, kit, dask)
+    if secret is None:
+        err.print(
+            "No --secret: graded on the public inputs alone, whose answers can be written in.",
+            style="yellow",
+            soft_wrap=True,
+        )
+
+
+@app.command(epilog="Example: autograder demo")
+def demo(
+    results: Annotated[Path, typer.Option("--out", help="Folder for the results.")] = Path(
+        "demo-results"
+    ),
+    jobs: JobsOption = None,
+    kit: KitOption = None,
+) -> None:
+    """Grade the example class of the kit, and say where to look."""
+    from autograder.kit import find_kit
+    from autograder.sandbox.isolation import best
+
+    folder = find_kit(kit)
+    _grade(
+        folder / "examples" / "submissions",
+        "all",
+        results,
+        jobs,
+        "a secret seed for the demo",
+        True,
+        best(),
+        folder,
+    )
+    out.print(
+        f"\nOpen {results / 'index.html'} for the class, and a page for each student from there.\n"
+        f"The submissions are in {folder / 'examples'}; examples/README.md says what is wrong "
+        f"with each.\nNext: {sys.argv[0]} check two_layer_net --dir {folder / 'starter'}",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def _grade(
+    submissions: Path,
+    stage_name: str,
+    results: Path,
+    jobs: int | None,
+    secret: str | None,
+    resume: bool,
+    isolation: Literal["strict", "process"],
+    kit_option: Path | None,
+    dask: str | None = None,
+) -> None:
+    from autograder.forking import grader_context
+
+    if dask is None:
+        grader_context()
+    from autograder.classroom import Settings, default_jobs, grade_class, secret_hash
+    from autograder.kit import find_kit
+    from autograder.reports.results import ResultsTree
+    from autograder.reports.terminal import class_table
+    from autograder.stage import find_stage, read_stages
+    from autograder.submission import find_entries, stages_in
+
+    kit = find_kit(kit_option)
+    entries = find_entries(submissions)
+    if results.resolve().is_relative_to(submissions.resolve()):
+        raise UserError(
+            f"--out {results} lies inside {submissions}, where it would be taken for a submission: "
+            "name a folder elsewhere."
+        )
+    if stage_name == "all":
+        known = read_stages(kit)
+        found = stages_in(entries, [stage.name for stage in known])
+        stages = tuple(stage for stage in known if stage.name in found)
+        if not stages:
+            names = ", ".join(f"{stage.name}.py" for stage in known)
+            raise UserError(f"No submission in {submissions} holds a stage's file: {names}.")
+    else:
+        stages = (find_stage(kit, stage_name),)
+    store = results / ".cache"
+    settings = Settings(kit, stages, store, secret, jobs or default_jobs(), resume, isolation, dask)
+    students = [entry.student for entry in entries]
+    lms_ids = {entry.student: entry.lms_id for entry in entries if entry.lms_id}
+    tree = ResultsTree(results, stages, students, secret_hash(secret), isolation, lms_ids)
+    finished = 0
+    total = len(entries) * len(stages)
+    with progress_bar("grading") as progress:
+
+        def done(report: "Report") -> None:
+            nonlocal finished
+            finished += 1
+            tree.add(report)
+            progress(finished, total)
+
+        graded = grade_class(entries, settings, done)
+    tree.finish(graded)
+    out.print(class_table(graded, list(stages)))
+    out.print(
+        f"{len(entries)} submissions graded: {results / 'grades.csv'}, {results / 'index.html'}",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+@app.command(epilog="Example: autograder doctor")
+def doctor(kit: KitOption = None) -> None:
+    """Tell what works on this machine, and how to mend what doesn't."""
+    from autograder.doctor import examine
+
+    table = plain_table("", "what", "found")
+    healthy = True
+    with err.status("trying what works"):
+        for finding in examine(kit):
+            healthy &= finding.ok
+            mark = "[green]✓[/]" if finding.ok else "[red]✗[/]"
+            table.add_row(mark, finding.what, finding.detail)
+    out.print(table)
+    raise typer.Exit(0 if healthy else 1)

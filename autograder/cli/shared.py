@@ -1,0 +1,57 @@
+"""What the commands share: the program, its consoles, options, tables and progress bars."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+app = typer.Typer(
+    help="Check, grade and train the assignments of the neural-network course kit.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+out = Console(highlight=False)
+err = Console(highlight=False, stderr=True)
+
+KitOption = Annotated[
+    Path | None,
+    typer.Option("--kit", help="Folder with assignments/ and solutions/.", show_default=False),
+]
+StageArgument = Annotated[
+    str | None,
+    typer.Argument(help="Stage, or function; by default each stage whose file is there."),
+]
+FolderOption = Annotated[Path, typer.Option("--dir", help="Folder with your files.")]
+OnlyOption = Annotated[str | None, typer.Option(help="Check this function alone.")]
+
+
+class DatasetName(StrEnum):
+    """The data sets of the course."""
+
+    mnist = "mnist"
+    fashion_mnist = "fashion_mnist"
+
+
+def plain_table(*columns: str) -> Table:
+    """Make a table without lines."""
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error, if that is a terminal; it is told (done, total)."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
