@@ -201,16 +201,27 @@ class _Arena:
 
 def _ended(process: subprocess.Popen[bytes], deadline: float) -> tuple[int, float]:
     """Wait for a command; return its exit code and the most memory a process of it took, in MB."""
+    most_mb = 0.0
     while time.monotonic() < deadline:
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = os.waitstatus_to_exitcode(status)
-            return process.returncode, usage.ru_maxrss / 1024
+        most_mb = max(most_mb, _largest(process.pid))
+        if process.poll() is not None:
+            return process.returncode, most_mb
         time.sleep(0.05)
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-    return -1, 0.0
+    return -1, most_mb
+
+
+def _largest(session: int) -> float:
+    """Return the most memory that a process of a session has taken so far, in MB."""
+    peaks = [0]
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError, StopIteration):  # it has ended
+            if os.getsid(int(folder.name)) == session:
+                lines = (folder / "status").read_text().splitlines()
+                peaks.append(next(int(x.split()[1]) for x in lines if x.startswith("VmHWM")))
+    return max(peaks) / 1024
 
 
 @contextlib.contextmanager
