@@ -16,6 +16,10 @@ import numpy as np
 MAX_FRAME_BYTES = 64 * 2**20
 MAX_ITEMS = 1_000_000
 MAX_DEPTH = 12
+MAX_ODD_KEYS = (
+    10_000  # that are no texts: such may have one hash, so that each is compared with all
+)
+MAX_AXES = 64
 AS_THEY_ARE = {type(None), bool, float}
 PLAIN_KINDS = "biufc"  # bool, signed, unsigned, float, complex
 
@@ -33,7 +37,7 @@ class WireError(Exception):
 
 def encode(value: Any) -> bytes:
     """Turn plain data into the bytes of one document, or raise NotPlainError."""
-    budget = [MAX_ITEMS]
+    budget = [MAX_ITEMS, MAX_ODD_KEYS]
     return bytes(msgpack.packb(_to_plain(value, MAX_DEPTH, budget), strict_types=True))
 
 
@@ -44,19 +48,29 @@ def pack(args: list[Any], kwargs: dict[str, Any]) -> bytes:
 
 def decode(document: bytes) -> Any:
     """Turn the bytes of one document back into plain data, or raise WireError."""
-    return _decode(document, MAX_DEPTH, [MAX_ITEMS])
+    return _decode(document, MAX_DEPTH, [MAX_ITEMS, MAX_ODD_KEYS])
 
 
 def _decode(document: bytes, depth: int, budget: list[int]) -> Any:
-    """Decode with so many levels of tuples, and so many items in all, to go."""
+    """Decode with so many levels of tuples, and so many items and odd keys in all, to go."""
 
-    def counted(items: Any) -> Any:
+    def counted(items: list[Any]) -> list[Any]:
         budget[0] -= 1 + len(items)
         if budget[0] < 0:
             raise WireError(f"a structure of more than {MAX_ITEMS:,} items")
         return items
 
+    def as_dict(pairs: list[tuple[Any, Any]]) -> dict[Any, Any]:
+        budget[1] -= sum(not isinstance(key, str) for key, _ in counted(pairs))
+        if budget[1] < 0:
+            raise WireError(f"dicts of more than {MAX_ODD_KEYS:,} keys that are no texts")
+        return dict(pairs)
+
     def from_ext(code: int, data: bytes) -> Any:
+        if code in (_ARRAY, _SCALAR):
+            shapes = {"list_hook": counted, "max_array_len": MAX_AXES, "max_map_len": 0}
+            array = _unpack_array(*msgpack.unpackb(data, **shapes))
+            return array if code == _ARRAY else array[()]
         if code == _TUPLE:
             if depth == 0:
                 raise WireError(f"a structure more than {MAX_DEPTH} levels deep")
@@ -68,7 +82,7 @@ def _decode(document: bytes, depth: int, budget: list[int]) -> Any:
             document,
             ext_hook=from_ext,
             list_hook=counted,
-            object_hook=counted,
+            object_pairs_hook=as_dict,
             strict_map_key=False,
             max_array_len=MAX_ITEMS,
             max_map_len=MAX_ITEMS,
@@ -159,6 +173,9 @@ def _container_to_plain(value: Any, depth: int, budget: list[int]) -> Any:
         items = [_to_plain(item, depth, budget) for item in tuple(value)]
         return msgpack.ExtType(_TUPLE, msgpack.packb(items, strict_types=True))
     if isinstance(value, dict):
+        budget[1] -= sum(not isinstance(key, str) for key in dict(value))
+        if budget[1] < 0:
+            raise NotPlainError(f"dicts of more than {MAX_ODD_KEYS:,} keys that are no texts")
         return {
             _to_plain(_plain_key(key), depth, budget): _to_plain(item, depth, budget)
             for key, item in dict(value).items()
@@ -188,8 +205,7 @@ def _pack_array(array: np.ndarray) -> bytes:
     return bytes(msgpack.packb([array.dtype.str, list(array.shape), array.tobytes()]))
 
 
-def _unpack_array(data: bytes) -> np.ndarray:
-    dtype_name, shape, content = msgpack.unpackb(data)
+def _unpack_array(dtype_name: str, shape: list[int], content: bytes) -> np.ndarray:
     dtype = np.dtype(dtype_name)
     if dtype.kind not in PLAIN_KINDS:
         raise WireError(f"an array of dtype {dtype}")
@@ -197,8 +213,6 @@ def _unpack_array(data: bytes) -> np.ndarray:
 
 
 _DECODERS: dict[int, Callable[[bytes], Any]] = {
-    _ARRAY: _unpack_array,
-    _SCALAR: lambda data: _unpack_array(data)[()],
     _COMPLEX: lambda data: complex(*struct.unpack(">dd", data)),
     _BIG_INT: lambda data: int(data),
 }
