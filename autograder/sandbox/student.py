@@ -15,6 +15,8 @@ from autograder.sandbox.worker_process import Launch, TimedOut, WorkerDied, Work
 from autograder.stage import Stage
 
 NO_ANSWER = "sent something that is no answer"
+MAX_TEXT = 500  # characters of a worker's text that are used
+MAX_NAMES = 1000
 QUICK_SECONDS = 1  # for all calls that are foreseen together; they take some milliseconds
 
 Answerer = Callable[[str, list[Any], dict[str, Any]], Any]
@@ -283,7 +285,7 @@ class Student:
     def _answered(self, question: dict[str, Any]) -> dict[str, Any]:
         function = question.get("function")
         if self._answer is None or not isinstance(function, str) or function not in self._replaced:
-            return {"error": f"{function} is not answered here"}
+            return {"error": "This function is not answered here"}
         try:
             return {"value": self._answer(function, question["args"], question["kwargs"])}
         except (CallFailed, KeyError, TypeError, wire.NotPlainError) as error:
@@ -310,8 +312,15 @@ def _is_question(reply: dict[str, Any]) -> bool:
 
 
 def _texts(reply: dict[str, Any], *keys: str) -> dict[str, str]:
-    """Take these entries if they are texts: the worker may send anything."""
-    return {key: reply[key] if isinstance(reply.get(key), str) else "" for key in keys}
+    """Take these entries if they are texts, cut short: the worker may send anything."""
+    return {key: reply[key][:MAX_TEXT] if isinstance(reply.get(key), str) else "" for key in keys}
+
+
+def _names(names: Any) -> tuple[str, ...]:
+    """Take from a list those items that can be names of functions or classes."""
+    first = names[:MAX_NAMES] if isinstance(names, list) else []
+    texts = [name for name in first if isinstance(name, str) and len(name) <= MAX_TEXT]
+    return tuple(name for name in texts if name.isidentifier())
 
 
 def _place(reply: dict[str, Any]) -> dict[str, Any]:
@@ -352,17 +361,13 @@ def _failure(function: str, reply: dict[str, Any], file: str) -> CallFailed:
         return CallFailed(
             "not_implemented", f"`{function}` calls `{inner}`, which is not implemented yet"
         )
-    kinds = reply.get("kinds")
-    names = tuple(map(str, kinds)) if isinstance(kinds, list) else ()
     message = f"`{function}` raised {_what_was_raised(reply)}"
-    return CallFailed("error", message, _line(reply, file), names)
+    return CallFailed("error", message, _line(reply, file), _names(reply.get("kinds")))
 
 
 def _similar(function: str, reply: dict[str, Any]) -> str:
     """Ask about a function of theirs with a similar name."""
-    names = reply.get("names")
-    known = [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
-    near = [name for name in difflib.get_close_matches(function, known, 1) if name.isidentifier()]
+    near = difflib.get_close_matches(function, _names(reply.get("names")), 1)
     return f"; is `{near[0]}` meant to be it?" if near else ""
 
 
