@@ -168,7 +168,7 @@ def _literal(value: Any) -> str:
 
 def _shown(array: np.ndarray) -> str:
     """Write an array for a reader, to six digits."""
-    if array.size > MOST_SHOWN:
+    if not 0 < array.size <= MOST_SHOWN:  # an empty one may have rows without end
         return f"an array of shape {array.shape}"
     return _nested(array, lambda number: f"{number + 0:.6g}")  # + 0 makes 0 of -0
 

@@ -9,6 +9,7 @@ from autograder.checks.call import Call
 from autograder.checks.sketch import Sketch, places, sketch
 
 MAX_SHOWN = 6
+MAX_KEY = 60
 # What is left where numbers near 1 cancel to 0.
 ABSOLUTE_FLOOR = 1e-13
 ABSOLUTE_FLOOR32 = 1e-6
@@ -242,5 +243,5 @@ def _number(value: Any, digits: int = 6) -> str:
 
 
 def _keys(mapping: dict[Any, Any]) -> str:
-    shown = ", ".join(repr(key) for key in list(mapping)[:MAX_SHOWN])
+    shown = ", ".join(repr(key)[:MAX_KEY] for key in list(mapping)[:MAX_SHOWN])
     return shown + (", …" if len(mapping) > MAX_SHOWN else "") if mapping else "none"

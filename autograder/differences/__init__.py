@@ -14,6 +14,8 @@ import numpy as np
 from autograder.differences import nonfinite, order, places, shapes, terms, values
 from autograder.differences.measure import largest, numbers_of, wrong
 
+MAX_SIZE = 1_000_000  # of a larger one, nothing is told
+
 Recogniser = Callable[[np.ndarray, np.ndarray, Mapping[str, Any]], str]
 
 OF_SHAPES: tuple[Recogniser, ...] = (
@@ -97,7 +99,7 @@ def explain(got: np.ndarray, want: np.ndarray, arguments: Mapping[str, Any]) -> 
     str
         One sentence about "it", such as "Its sign is wrong everywhere.", or "" where nothing fits.
     """
-    if got.dtype.kind not in "biuf" or want.dtype.kind not in "biuf":
+    if got.dtype.kind not in "biuf" or want.dtype.kind not in "biuf" or got.size > MAX_SIZE:
         return ""
     with np.errstate(all="ignore"):
         return _explain(_plain(got, arguments), want.astype(np.float64), arguments)
