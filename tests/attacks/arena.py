@@ -269,6 +269,8 @@ def _harm_to_all(
         problems.append(f"exit code {run.code}: {run.messages[-300:].strip()}")
     if "Traceback" in run.messages:
         problems.append(f"a traceback: {run.messages.strip().splitlines()[-1][:200]}")
+    if "\x1b" in run.messages:
+        problems.append("control sequences reach the terminal")
     if _tree(arena.class_) != before:
         problems.append("the submissions were changed")
     everyone = {*students.honest, *students.attackers, *students.others}
