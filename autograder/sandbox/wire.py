@@ -16,9 +16,7 @@ import numpy as np
 MAX_FRAME_BYTES = 64 * 2**20
 MAX_ITEMS = 1_000_000
 MAX_DEPTH = 12
-MAX_ODD_KEYS = (
-    10_000  # that are no texts: such may have one hash, so that each is compared with all
-)
+MAX_ODD_KEYS = 10_000  # that are no texts: all may have one hash, and be compared with each other
 MAX_AXES = 64
 AS_THEY_ARE = {type(None), bool, float}
 PLAIN_KINDS = "biufc"  # bool, signed, unsigned, float, complex
