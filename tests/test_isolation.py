@@ -17,7 +17,7 @@ from autograder.expected import Reference
 from autograder.grading import grade
 from autograder.sandbox import cgroup, isolation, warm_parent
 from autograder.sandbox.student import CallFailed, Student
-from autograder.sandbox.warm_parent import NotIsolated, WarmParent
+from autograder.sandbox.warm_parent import Ended, NotIsolated, WarmParent
 from autograder.sandbox.wire import pack
 from autograder.stage import Function, Limits, Stage, find_stage
 from autograder.submission import Submission
@@ -321,6 +321,17 @@ def alive(pid: int) -> bool:
         return b"Z" not in Path(f"/proc/{pid}/stat").read_bytes().split(b") ")[1][:1]
     except (ProcessLookupError, FileNotFoundError):
         return False
+
+
+def test_a_late_reply_is_no_reply_to_the_next_order():
+    parent = parent_or_skip(True)
+    worker = parent.start({"a.py": b""}, "a", Limits())
+    parent._orders.settimeout(0.1)
+    for _ in range(2):
+        with pytest.raises(Ended):
+            parent.order({"do": "wait", "pid": worker._pid})  # takes a second, as it runs on
+        time.sleep(1)
+    parent.close()
 
 
 def test_a_warm_parent_that_ended_is_replaced():

@@ -108,6 +108,7 @@ class WarmParent:
             socket.send_fds(self._orders, [json.dumps(what).encode()], list(fds))
             return dict(json.loads(self._orders.recv(4096)))
         except (OSError, ValueError) as error:
+            self._orders.close()  # or the next order would take a late reply for its own
             raise Ended(
                 f"The sandbox's warm parent has ended ({error or 'no answer'}): run autograder "
                 "doctor."
