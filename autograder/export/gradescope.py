@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from autograder.export.people import Joined
 from autograder.export.request import Exported, Request
 from autograder.report import CheckReport, FunctionReport, Report
-from autograder.reports.words import OUTCOMES
+from autograder.reports.disclosure import without_hidden_inputs
 
 Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
 FILE = "results.json"
@@ -44,11 +44,8 @@ class Results(BaseModel):
 
 
 def results_of(report: Report) -> Results:
-    """Return what Gradescope shows of a report.
-
-    Hidden checks tell whether they pass, and a known mistake; not their message, since it may show
-    an input, as it is or in what the student's code has raised.
-    """
+    """Return what Gradescope shows of a report: of hidden checks, no input."""
+    report = without_hidden_inputs(report)
     return Results(
         score=report.points,
         execution_time=report.duration_s,
@@ -85,9 +82,6 @@ def _test(function: FunctionReport, check: CheckReport, number: str) -> Test:
 
 
 def _output(function: FunctionReport, check: CheckReport) -> str:
-    if check.visibility == "hidden":
-        said = f"On inputs that are not shown: {OUTCOMES[check.outcome].word}."
-        return f"{said} {check.known_mistake}".strip()
     public = [failure for failure in function.failures if failure.visibility == "public"]
     example = function.example if public[:1] == [check] else ""
     return "\n\n".join(text for text in (check.message, example) if text)

@@ -1,0 +1,41 @@
+"""What students may be told of a report with hidden checks."""
+
+from autograder.report import KNOWN_MISTAKE, CheckReport, FunctionReport, Report
+from autograder.reports.words import OUTCOMES
+
+
+def without_hidden_inputs(report: Report, public: Report | None = None) -> Report:
+    """Return a report that shows no hidden input.
+
+    Hidden checks tell whether they pass, and a known mistake; not their message, since it may show
+    an input, as it is or in what the student's code has raised.
+
+    Parameters
+    ----------
+    report : Report
+        With hidden checks, or without.
+    public : Report, optional
+        Of the same submission, on the public inputs alone: where a check fails on those, too, it
+        may say all that it says there.
+    """
+    shown = (
+        {check.id: check for part in public.functions for check in part.checks} if public else {}
+    )
+    parts = [_disclosed(part, shown) for part in report.functions]
+    return report.model_copy(update={"functions": parts})
+
+
+def _disclosed(part: FunctionReport, public: dict[str, CheckReport]) -> FunctionReport:
+    checks = [_said(check, public.get(check.id)) for check in part.checks]
+    return part.model_copy(update={"checks": checks})
+
+
+def _said(check: CheckReport, public: CheckReport | None) -> CheckReport:
+    if check.visibility == "public":
+        return check
+    if public and "passed" not in (check.outcome, public.outcome):
+        return public
+    said = f"On inputs that are not shown: {OUTCOMES[check.outcome].word}."
+    if check.known_mistake:
+        said += f" {KNOWN_MISTAKE} {check.known_mistake}"
+    return check.model_copy(update={"message": said})
