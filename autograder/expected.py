@@ -24,10 +24,12 @@ from autograder.stage import Stage, stage_folder
 DAY = 24 * 3600
 
 
-def open_answers(kit: Path, stage: Stage) -> "Reference | Fingerprints":
+def open_answers(
+    kit: Path, stage: Stage, launch: Launch = PlainProcess
+) -> "Reference | Fingerprints":
     """Open the answers of a stage: the instructor's files, or a bundle's fingerprints."""
     prints = stage_folder(kit, stage) / NAME
-    return read_fingerprints(prints) if prints.is_file() else Reference(kit, stage)
+    return read_fingerprints(prints) if prints.is_file() else Reference(kit, stage, launch)
 
 
 class Reference:

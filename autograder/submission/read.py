@@ -292,19 +292,22 @@ def _capped(notes: list[str]) -> list[str]:
 # A student's own folder
 
 
-def read_working_folder(path: Path, stage: str, known: Sequence[str] = ()) -> Submission:
+def read_working_folder(
+    path: Path, stage: str, known: Sequence[str] = (), links: bool = True
+) -> Submission:
     """Read the stage's file from a student's own folder, with the code beside it.
 
     Parameters
     ----------
     path : Path
-        The folder, or the file itself, whatever its name. Links are followed: the machine is the
-        student's. Of a folder only ``*.py`` are read, its own and its packages', and the stage's
-        notebook.
+        The folder, or the file itself, whatever its name. Of a folder only ``*.py`` are read, its
+        own and its packages', and the stage's notebook.
     stage : str
         Name of the stage.
     known : sequence of str
         Names of all stages.
+    links : bool
+        Whether symbolic links are followed, as they may be if the machine is the student's.
 
     Returns
     -------
@@ -318,11 +321,14 @@ def read_working_folder(path: Path, stage: str, known: Sequence[str] = ()) -> Su
     """
     path = Path(path)
     file = _working_file(path, stage)
+    if not links and file.is_symlink():
+        reason = f"{shown(file.name)} is a symbolic link, which is not followed."
+        return Submission("you", stage, {}, reason)
     try:
         unpacked = Unpacked(files={file.name: read_file(file, unpack.MAX_FILE_BYTES)})
     except LeftOut as why:
         raise UserError(f"{file} {why}.") from None
-    _add_code(unpacked, file.parent, file.parent)
+    _add_code(unpacked, file.parent, file.parent, links)
     try:
         source, notes = _stage_source(file.name, unpacked, shown(readable_name(str(file))))
     except _Unreadable as why:
@@ -353,7 +359,7 @@ def _working_file(path: Path, stage: str) -> Path:
     raise UserError(f"There is no {stage}.py or {stage}.ipynb in {title}; {found}.")
 
 
-def _add_code(unpacked: Unpacked, root: Path, folder: Path) -> None:
+def _add_code(unpacked: Unpacked, root: Path, folder: Path, links: bool) -> None:
     """Add the modules of a folder and of the packages in it, as far as they can be read."""
     try:
         items = sorted(folder.iterdir())
@@ -369,8 +375,8 @@ def _add_code(unpacked: Unpacked, root: Path, folder: Path) -> None:
             continue
         if item.is_dir():
             if (item / "__init__.py").is_file() and not item.is_symlink():
-                _add_code(unpacked, root, item)
-        elif item.suffix == ".py":
+                _add_code(unpacked, root, item, links)
+        elif item.suffix == ".py" and (links or not item.is_symlink()):
             used = sum(map(len, unpacked.files.values()))
             try:
                 left = unpack.MAX_TOTAL_BYTES - used
