@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from xml.etree import ElementTree as ET
 
 import pytest
+import yaml
 
 from autograder.checks.collect import PUBLIC_SEED, collect, generator
 from autograder.ci.annotations import annotations, command
@@ -329,3 +331,68 @@ def test_a_wrong_call_is_one_sentence(clone):
         ran = autograder("ci", *arguments)
         assert (ran.code, ran.out) == (2, "")
         assert len(ran.err.strip().splitlines()) == 1
+
+
+def commands_of(workflow):
+    """Return the lines of shell in a workflow's one job, in their order."""
+    document = yaml.safe_load((KIT / "examples" / "ci" / workflow).read_text("utf-8"))
+    if "check" in document:
+        return document["check"]["script"]
+    (job,) = document["jobs"].values()
+    return [step["run"] for step in job["steps"] if "run" in step]
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory):
+    """Make a student's bundle, and an environment to install it in."""
+    folder = tmp_path_factory.mktemp("released")
+    assert autograder("release", "linear_svm", "--out", folder / "bundle", "--kit", KIT).code == 0
+    subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
+    return folder
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="the workflows run on Linux")
+@pytest.mark.parametrize(
+    ("workflow", "place"),
+    [
+        ("github-actions.yml", "GITHUB_ACTIONS"),
+        ("github-classroom.yml", "GITHUB_ACTIONS"),
+        ("gitlab-ci.yml", "GITLAB_CI"),
+    ],
+)
+def test_the_commands_of_a_workflow_run_in_a_clone(released, tmp_path, workflow, place):
+    work = tmp_path / "clone"
+    shutil.copytree(released / "bundle", work)
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "AUTOGRADER", "GITHUB", "CI_", "VIRTUAL_ENV"))
+    }
+    environment["PATH"] = f"{released / 'venv' / 'bin'}:{environment['PATH']}"
+    environment |= {place: "true", "GITHUB_OUTPUT": str(tmp_path / "output")}
+    environment["GITHUB_STEP_SUMMARY"] = str(tmp_path / "summary")
+
+    def shell(line):
+        call = ["bash", "-e", "-c", line]
+        return subprocess.run(
+            call, cwd=work, env=environment, capture_output=True, text=True, check=False
+        )
+
+    install, check = commands_of(workflow)
+    done = shell(install)
+    if "No matching distribution" in done.stderr or "connection" in done.stderr.lower():
+        pytest.skip("the packages that it needs can't be fetched here")
+    assert done.returncode == 0, done.stderr
+    for code, status in ((1, "fail"), (0, "pass")):
+        done = shell(check)
+        assert done.returncode == code, done.stderr
+        if place == "GITLAB_CI":
+            issues = gitlab_import((work / "reports" / "codequality.json").read_text("utf-8"))
+            assert bool(issues) == code
+            junit_import((work / "reports" / "junit.xml").read_text("utf-8"))
+        else:
+            assert bool(github_annotations(done.stdout)) == code
+            output = (tmp_path / "output").read_text("utf-8").splitlines()[-1]
+            assert classroom_import(output.removeprefix("result="))["status"] == status
+        shutil.copy(KIT / "solutions" / "linear_svm.py", work)
