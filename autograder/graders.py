@@ -118,6 +118,24 @@ def _scratch() -> Iterator[str]:
         yield folder
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold signals back: a process whose start they cut short is not known, so nobody ends it."""
+    if threading.current_thread() is not threading.main_thread():  # which alone they interrupt
+        yield
+        return
+    held: list[int] = []
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda caught, _: held.append(caught)) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+        for caught in held:
+            signal.raise_signal(caught)
+
+
 def _refused(error: OSError) -> UserError:
     return UserError(
         "The system refuses a grading process, its temporary folder or its shared memory in "
@@ -131,7 +149,8 @@ class _Local:
 
     def submit(self, submission: Submission) -> Future[Report]:
         try:
-            return self._pool.submit(_grade, submission)
+            with _uninterrupted():  # it may start a process
+                return self._pool.submit(_grade, submission)
         except OSError as error:
             raise _refused(error) from None
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from unittest import mock
 
@@ -213,6 +214,28 @@ def started_by(session: int) -> list[str]:
         if its_session == str(session) and state != "Z":
             found.append(path.parent.name)
     return found
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_does_not_cut_the_start_of_a_grader_short(number, tmp_path):
+    started = []
+
+    def start(*_):
+        signal.raise_signal(number)
+        started.append("whole")
+
+    before = signal.signal(number, signal.default_int_handler)
+    try:
+        with (
+            graders.local_graders(1, tmp_path, (), None, "process") as local,
+            mock.patch.object(ProcessPoolExecutor, "submit", start),
+            pytest.raises(KeyboardInterrupt),
+        ):
+            local.submit(None)
+        assert started == ["whole"]
+        assert signal.getsignal(number) is signal.default_int_handler
+    finally:
+        signal.signal(number, before)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only a forked grader inherits what is patched")
