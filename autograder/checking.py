@@ -135,10 +135,16 @@ class StageChecker:
         self._answers.close()
 
 
+def stage_file(folder: Path, stage: Stage) -> Path | None:
+    """Return the file of a stage in a student's own folder, if there is one."""
+    files = (folder / f"{stage.name}{suffix}" for suffix in (".py", ".ipynb"))
+    return next((file for file in files if file.exists()), None)
+
+
 def _owner(function: str, stages: list[Stage], folder: Path) -> Stage | None:
     """Return the stage with a function of this name, of several the one whose file is there."""
     owners = [stage for stage in stages if _has(stage, function)]
-    return next((stage for stage in owners if _is_in(folder, stage)), next(iter(owners), None))
+    return next((stage for stage in owners if stage_file(folder, stage)), next(iter(owners), None))
 
 
 def _named(name: str, kit: Path) -> Stage:
@@ -154,7 +160,7 @@ def _named(name: str, kit: Path) -> Stage:
 
 def _here(stages: list[Stage], folder: Path) -> list[Stage]:
     """Return the stages whose file lies in the folder."""
-    here = [stage for stage in stages if _is_in(folder, stage)]
+    here = [stage for stage in stages if stage_file(folder, stage)]
     if not here:
         names = ", ".join(f"{stage.name}.py" for stage in stages)
         raise UserError(
@@ -162,10 +168,6 @@ def _here(stages: list[Stage], folder: Path) -> list[Stage]:
             "files, or name it by --dir."
         )
     return here
-
-
-def _is_in(folder: Path, stage: Stage) -> bool:
-    return any((folder / f"{stage.name}{suffix}").exists() for suffix in (".py", ".ipynb"))
 
 
 def _has(stage: Stage, function: str | None) -> bool:

@@ -9,6 +9,7 @@ from autograder.files import write_whole
 from autograder.notebooks import course_notebook
 from autograder.release import release
 from autograder.stage import Stage
+from autograder.wheel import build_wheel
 
 CONFIG_FILE = "nbgrader_config.py"
 CONFIG = '''"""How nbgrader handles this course; `nbgrader --help-all` lists all options."""
@@ -82,10 +83,11 @@ def lay_out(
         Each file that was written, or kept.
     """
     yield from _laid(folder / CONFIG_FILE, CONFIG.format(course_id=course_id).encode(), force)
-    for stage in stages:
-        with tempfile.TemporaryDirectory() as scratch:
-            bundle = Path(scratch) / "bundle"
-            release(kit, [stage], bundle)
+    with tempfile.TemporaryDirectory() as scratch:
+        wheel = build_wheel(Path(scratch))
+        for stage in stages:
+            bundle = Path(scratch) / stage.name
+            release(kit, [stage], bundle, wheel)
             write_whole(bundle / f"{stage.name}.ipynb", course_notebook(kit, stage))
             for path in sorted(path for path in bundle.rglob("*") if path.is_file()):
                 target = folder / "source" / stage.name / path.relative_to(bundle)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 from autograder.checks.base import FunctionChecks
 from autograder.checks.call import Call
-from autograder.checks.collect import PUBLIC_SEED, StageCheck, collect, generator
+from autograder.checks.collect import PUBLIC_SEED, collect, generator
 from autograder.example import Expectation, smallest_example
 from autograder.mistakes import KnownMistake
 from autograder.probes import probes
@@ -50,7 +50,7 @@ class Diagnosis:
     def __init__(self, stage: Stage, answers: AllAnswers):
         self._answers = answers
         self._stage = stage
-        self._checks: list[StageCheck] = collect(stage)
+        self._checks = collect(stage)
         self._small: dict[str, list[Expectation]] = {}
         self._known: dict[tuple[str, str], list[_Question]] = {}
 

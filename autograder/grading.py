@@ -298,9 +298,9 @@ class _Judge:
         return _Verdict(verdict.outcome, _unseen(check, verdict), self._secret)
 
     def _attempt(self, check: StageCheck, seed: str) -> _Verdict:
+        if self._foresight:
+            self._student.foresee(self._foresight(check, seed))
         try:
-            if self._foresight:
-                self._student.foresee(self._foresight(check, seed))
             check.run(self._calls, self._expected, seed)
         except CheckFailed as failure:
             if self._observe and seed == PUBLIC_SEED:

@@ -28,7 +28,7 @@ from autograder.checks.{name} import *
 '''
 
 
-def release(kit: Path, stages: list[Stage], out: Path) -> None:
+def release(kit: Path, stages: list[Stage], out: Path, wheel: Path | None = None) -> None:
     """Write a student's bundle into a folder.
 
     Parameters
@@ -39,6 +39,8 @@ def release(kit: Path, stages: list[Stage], out: Path) -> None:
         What goes in.
     out : Path
         A new or empty folder.
+    wheel : Path, optional
+        This package's wheel, if it is built already.
 
     Raises
     ------
@@ -48,14 +50,17 @@ def release(kit: Path, stages: list[Stage], out: Path) -> None:
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UserError(f"{out} is there already and not an empty folder: name a new one by --out.")
     try:
-        _write(kit, stages, out)
+        _write(kit, stages, out, wheel)
     except BaseException:  # a part of it would pass for a bundle, and stop the next attempt
         shutil.rmtree(out, ignore_errors=True)
         raise
 
 
-def _write(kit: Path, stages: list[Stage], out: Path) -> None:
-    wheel = build_wheel(out / "wheels")
+def _write(kit: Path, stages: list[Stage], out: Path, wheel: Path | None) -> None:
+    if wheel is None:
+        wheel = build_wheel(out / "wheels")
+    else:
+        write_whole(out / "wheels" / wheel.name, wheel.read_bytes())
     for stage in stages:
         write_whole(out / f"{stage.name}.py", starter(kit, stage))
         write_whole(out / f"{stage.name}.ipynb", notebook(kit, stage))

@@ -36,10 +36,7 @@ hints = ["-"]
 SAME_THREE = '''
 """The three tests that the peers run."""
 
-import numpy as np
-
-from autograder.checks import linear_svm, two_layer_net
-from autograder.checks.base import FunctionChecks, LossChecks, slopes_agree
+from autograder.checks.base import FunctionChecks, slopes_agree
 from autograder.checks.call import call
 from autograder.checks.inputs import labels, normal
 

@@ -94,18 +94,34 @@ def _said(report):
     ]
 
 
-def test_all_that_a_check_asks_is_foreseen(monkeypatch):
+@pytest.fixture
+def svm():
+    """Return the stage, its reference and a right submission."""
     stage = find_stage(KIT, "linear_svm")
+    source = (KIT / "solutions" / "linear_svm.py").read_bytes()
     reference = Reference(KIT, stage)
+    yield stage, reference, Submission("s", "linear_svm", {"linear_svm.py": source})
+    reference.close()
+
+
+def test_all_that_a_check_asks_is_foreseen(svm, monkeypatch):
+    stage, reference, right = svm
     alone = []
     exchange = Student._exchange
     monkeypatch.setattr(
         Student, "_exchange", lambda self, *args: alone.append(args) or exchange(self, *args)
     )
-    source = (KIT / "solutions" / "linear_svm.py").read_bytes()
-    submission = Submission(student="s", stage="linear_svm", files={"linear_svm.py": source})
     foresight = Foresight(stage, reference)
-    report = grade(stage, submission, reference, "s", only="svm_loss", foresight=foresight)
+    report = grade(stage, right, reference, "s", only="svm_loss", foresight=foresight)
     checks = [check for check in collect(stage) if check.function in ("svm_loss", "linear_forward")]
     assert report.points == report.max_points
     assert len(alone) <= 1 + 2 * len(checks)  # the import, and one exchange a check and seed
+
+
+def test_a_fault_of_the_reference_is_not_the_students(svm):
+    def fault(check, seed):
+        raise RuntimeError("the reference")
+
+    stage, reference, right = svm
+    report = grade(stage, right, reference, foresight=fault)
+    assert report.reason == "The grader can't judge it (RuntimeError): look at it yourself."

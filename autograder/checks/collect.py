@@ -4,6 +4,7 @@ import hashlib
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -54,8 +55,9 @@ def generator(seed: str, check_id: str) -> np.random.Generator:
     return np.random.default_rng(list(digest))
 
 
-def collect(stage: Stage) -> list[StageCheck]:
-    """Return the checks of a stage, in the order of its functions."""
+@cache
+def collect(stage: Stage) -> tuple[StageCheck, ...]:
+    """Return the checks of a stage, in the order of its functions; a stage's are made once."""
     classes = {checks.function: checks for checks in _check_classes(stage)}
     listed = {function.name for function in stage.functions}
     differing = listed ^ classes.keys() if not isinstance(stage, StagePart) else set()
@@ -65,11 +67,11 @@ def collect(stage: Stage) -> list[StageCheck]:
             f"stage.toml of {stage.name} and autograder/checks/{stage.name}.py differ on {odd}: "
             "each function needs an entry in the one and a class in the other."
         )
-    return [
+    return tuple(
         check
         for function in stage.functions
         for check in _checks_of(classes[function.name], function)
-    ]
+    )
 
 
 def _check_classes(stage: Stage) -> list[type[FunctionChecks]]:

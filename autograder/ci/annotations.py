@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from autograder.ci.result import StageResult
-from autograder.ci.text import printable
+from autograder.printable import printable
 
 
 def annotations(results: Sequence[StageResult]) -> str:

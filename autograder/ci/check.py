@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from autograder.checking import open_checkers
+from autograder.checking import open_checkers, stage_file
 from autograder.ci.lines import lines_of
 from autograder.ci.result import StageResult
 from autograder.diagnosis import Diagnosis
@@ -15,7 +15,7 @@ from autograder.report import Report
 from autograder.reports.disclosure import without_hidden_inputs
 from autograder.sandbox.isolation import best, launcher
 from autograder.sandbox.worker_process import Launch
-from autograder.stage import Stage, read_stages
+from autograder.stage import Stage
 from autograder.submission import Submission, read_working_folder
 
 SECRET = "AUTOGRADER_SECRET"
@@ -52,10 +52,12 @@ def check_clone(
     if secret:
         _refuse_to_tell(isolation, kit_option)
     kit = find_kit(kit_option, bundle=not secret)
-    stages = [checker.stage for checker in open_checkers(folder, name, None, kit)[0]]
-    known = [stage.name for stage in read_stages(kit)]
+    checkers, _ = open_checkers(folder, name, None, kit)
     with launcher(isolation) as launch:
-        return [_checked(stage, folder, known, kit, secret, root, launch) for stage in stages]
+        return [
+            _checked(checker.stage, folder, checker.known, kit, secret, root, launch)
+            for checker in checkers
+        ]
 
 
 def _refuse_links(folder: Path) -> None:
@@ -93,14 +95,7 @@ def _checked(
     except UserError as why:  # a file that lacks is the student's affair, not the call's
         submission = Submission("you", stage.name, {}, str(why))
     report = _graded(stage, submission, kit, secret, launch)
-    file = next(
-        (
-            path
-            for suffix in (".py", ".ipynb")
-            if (path := folder / f"{stage.name}{suffix}").exists()
-        ),
-        folder / f"{stage.name}.py",
-    )
+    file = stage_file(folder, stage) or folder / f"{stage.name}.py"
     text = "" if report.reason else file.read_text("utf-8", "replace")
     lines = lines_of(text, [function.name for function in stage.functions])
     return StageResult(stage, report, _named_from(root, file), lines)

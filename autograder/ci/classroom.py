@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograder.ci.result import StageResult
-from autograder.ci.text import printable
+from autograder.printable import printable
 from autograder.report import CheckReport
 
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 
 from autograder.ci.result import StageResult
-from autograder.ci.text import printable
+from autograder.printable import printable
 
 
 def code_quality(results: Sequence[StageResult]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from autograder.ci.result import StageResult
-from autograder.ci.text import printable
+from autograder.printable import printable
 from autograder.report import CheckReport, FunctionReport, Report
 from autograder.reports.words import OUTCOMES, points_text
 

@@ -9,7 +9,7 @@ from autograder.ci.junit import junit_xml
 from autograder.ci.result import StageResult
 from autograder.ci.summary import summary
 from autograder.errors import UserError, found_and_advised
-from autograder.export.gradescope import FILE, results_of
+from autograder.export.gradescope import FILE, results_json
 from autograder.files import write_whole
 
 GRADESCOPE = Path("/autograder/submission_metadata.json")  # which no other place has
@@ -34,7 +34,7 @@ def write_files(place: str, results: Sequence[StageResult], out: Path) -> list[P
         if len(results) > 1:
             names = ", ".join(result.stage.name for result in results)
             raise UserError(f"{FILE} is for one stage, but there are {names}: name one.")
-        texts = {FILE: results_of(results[0].report).model_dump_json(indent=1) + "\n"}
+        texts = {FILE: results_json(results[0].report)}
     else:
         texts = {"junit.xml": junit_xml(results)}
     if place == "gitlab":

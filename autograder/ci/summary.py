@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from autograder.ci.result import StageResult
-from autograder.ci.text import printable
+from autograder.printable import printable
 from autograder.reports.words import OUTCOMES, points_text
 
 

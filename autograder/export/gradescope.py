@@ -43,6 +43,11 @@ class Results(BaseModel):
     tests: list[Test]
 
 
+def results_json(report: Report) -> str:
+    """Return the text of results.json for a report."""
+    return results_of(report).model_dump_json(indent=1) + "\n"
+
+
 def results_of(report: Report) -> Results:
     """Return what Gradescope shows of a report: of hidden checks, no input."""
     report = without_hidden_inputs(report)
@@ -63,7 +68,7 @@ def export(request: Request) -> Exported:
     """Write results.json for each student, in a folder of their own."""
     stage = request.only_stage(FILE)
     files = {
-        f"{request.folders[student]}/{FILE}": results_of(report).model_dump_json(indent=1) + "\n"
+        f"{request.folders[student]}/{FILE}": results_json(report)
         for student, report in request.reports[stage].items()
     }
     return Exported(files, Joined() if request.roster is None else request.join(request.roster))

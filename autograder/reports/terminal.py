@@ -7,6 +7,7 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from autograder.printable import one_line
 from autograder.report import FunctionReport, Report
 from autograder.reports.words import points_text
 from autograder.stage import Stage
@@ -85,13 +86,13 @@ def class_table(reports: Iterable[Report], stages: list[Stage]) -> RenderableTyp
     for student, by_stage in rows[:MAX_ROWS]:
         cells = [_points_cell(by_stage.get(stage.name)) for stage in stages]
         total = points_text(sum(report.points for report in by_stage.values()))
-        table.add_row(Text(_inert(student)), *cells, Text(total, "bold"))
+        table.add_row(Text(one_line(student)), *cells, Text(total, "bold"))
     if len(rows) > MAX_ROWS:
         table.caption = f"and {len(rows) - MAX_ROWS} more: all are in grades.csv and index.html"
     remarks = [line for student, row in rows for line in _remarks(student, row.values())]
     if len(remarks) > MAX_ROWS:
         remarks[MAX_ROWS:] = [f"… and {len(remarks) - MAX_ROWS} more: see index.html"]
-    return Group(table, *(Text(_inert(line), "yellow") for line in remarks))
+    return Group(table, *(Text(one_line(line), "yellow") for line in remarks))
 
 
 def symbol_of(function: FunctionReport) -> tuple[str, str]:
@@ -117,11 +118,6 @@ def what_is_wrong(function: FunctionReport) -> str:
     others = [check for check in rest if check.message != first.message and not check.general]
     names = ", ".join(check.name.replace("_", " ") for check in others)
     return first.message + (f" Other checks fail, too: {names}." if others else "")
-
-
-def _inert(text: str) -> str:
-    """Write out control characters, which could move the cursor or hide what stands there."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def _points_cell(report: Report | None) -> Text:

@@ -6,7 +6,8 @@ import queue
 import select
 import threading
 import time
-from typing import IO, Any, Protocol
+from collections.abc import Callable
+from typing import IO, Protocol
 
 from autograder.sandbox import wire
 
@@ -176,4 +177,6 @@ class ThreadedChannel:
                 self.output += chunk[: MAX_OUTPUT_BYTES - len(self.output)]
 
 
-open_channel: Any = PolledChannel if hasattr(select, "poll") else ThreadedChannel
+open_channel: Callable[[Streams], Channel] = (
+    PolledChannel if hasattr(select, "poll") else ThreadedChannel
+)

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from autograder.printable import one_line
 from autograder.submission.model import Refused
 
 ARCHIVES = (".tar.gz", ".tgz", ".zip")
@@ -20,7 +21,7 @@ _SUFFIX = re.compile(r"(\.tar)?\.[A-Za-z0-9]{1,10}$")
 
 def shown(name: str) -> str:
     """Return a name as it can stand in a sentence: one line, no control characters, not long."""
-    text = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in name)
+    text = one_line(name)
     return text if len(text) <= 120 else text[:80] + "…" + text[-35:]
 
 

@@ -1,6 +1,5 @@
 """The assignment as an nbgrader course."""
 
-import inspect
 import subprocess
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.api import Gradebook
 
-from benchmarks.peers import tests
+from benchmarks.peers.parts import HELPERS, TESTS
 
 
 def make(folder: Path, students: dict[str, str]) -> None:
@@ -37,13 +36,13 @@ def _run(folder: Path, *words: str) -> None:
 
 
 def _write(path: Path, code: str, released: bool = False) -> None:
-    helpers = "\n\n".join(inspect.getsource(f) for f in (tests._svm_inputs, tests._right_loss))
     cells = [_cell("code", code, solution=True)]
-    for name in ("test_svm_loss", "test_svm_gradient", "test_nn_forward"):
-        test = f"{helpers}\n\n{inspect.getsource(getattr(tests, name))}\n"
-        call = f"{name}({'nn_forward' if 'nn' in name else 'svm_loss'})"
-        hidden = f"### BEGIN HIDDEN TESTS\n{test}{call}\n### END HIDDEN TESTS"
-        cells.append(_cell(name, "" if released else hidden, grade=True, points=1, locked=True))
+    for test in TESTS:
+        called = f"{HELPERS}\n\n{test.source}\n{test.name}({test.function})"
+        hidden = f"### BEGIN HIDDEN TESTS\n{called}\n### END HIDDEN TESTS"
+        cells.append(
+            _cell(test.name, "" if released else hidden, grade=True, points=1, locked=True)
+        )
     notebook = new_notebook(cells=cells)
     notebook.metadata["kernelspec"] = {
         "name": "python3",

@@ -1,11 +1,10 @@
 """The assignment as an otter autograder."""
 
-import inspect
 import json
 import subprocess
 from pathlib import Path
 
-from benchmarks.peers import tests
+from benchmarks.peers.parts import HELPERS, TESTS
 
 TEST = """
 from otter.test_files import test_case
@@ -14,9 +13,11 @@ OK_FORMAT = False
 name = "{name}"
 points = 1
 
+import numpy as np
+
 {helpers}
 
-{test}
+{source}
 
 @test_case(points=1, hidden={hidden})
 def graded({function}):
@@ -27,22 +28,9 @@ def graded({function}):
 def make(folder: Path, students: dict[str, str]) -> None:
     """Write the tests, make the autograder's zip, and each student's file."""
     (folder / "tests").mkdir(parents=True)
-    helpers = "import numpy as np\n\n" + "\n\n".join(
-        inspect.getsource(f) for f in (tests._svm_inputs, tests._right_loss)
-    )
-    for name in ("test_svm_loss", "test_svm_gradient", "test_nn_forward"):
-        function = "nn_forward" if "nn" in name else "svm_loss"
-        test = inspect.getsource(getattr(tests, name))
-        (folder / "tests" / f"{name}.py").write_text(
-            TEST.format(
-                name=name,
-                helpers=helpers,
-                test=test,
-                function=function,
-                hidden="gradient" in name,
-            ),
-            "utf-8",
-        )
+    for test in TESTS:
+        text = TEST.format(**test._asdict(), helpers=HELPERS, hidden="gradient" in test.name)
+        (folder / "tests" / f"{test.name}.py").write_text(text, "utf-8")
     command = ["otter", "generate", "-t", "tests", "-o", "autograder.zip", "--no-environment"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
     for name, source in students.items():

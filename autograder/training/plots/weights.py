@@ -45,18 +45,7 @@ def templates(W: np.ndarray, class_names: Sequence[str], title: str) -> Figure:
     Figure
     """
     weights = given.square_images("W", W, len(class_names), extra=1)
-    columns = min(5, len(weights))
-    rows = -(-len(weights) // columns)
-    figure = new_figure(max(5.5, 2.1 * columns + 0.8), 2.3 * rows + 0.6, title)
-    panels = figure.subplots(rows, columns, squeeze=False)
-    limit = _limit(weights, 0.995)
-    for axes, image, name in zip(panels.flat, weights, class_names, strict=False):
-        mappable = _show_weights(axes, image, limit)
-        axes.set_title(name)
-    hide_rest(panels, len(weights))
-    bar = figure.colorbar(mappable, ax=panels, shrink=0.85, aspect=30, extend="both")
-    tidy_bar(bar, "weight")
-    return figure
+    return _on_one_scale(weights, class_names, title, columns=5, share=0.995)
 
 
 @styled
@@ -157,18 +146,8 @@ def filters(W1: np.ndarray, title: str) -> Figure:
     Figure
     """
     weights = _filter_images(W1)
-    columns = min(4, len(weights))
-    rows = -(-len(weights) // columns)
-    figure = new_figure(max(5.5, 2 * columns + 0.8), 2.2 * rows + 0.6, title)
-    panels = figure.subplots(rows, columns, squeeze=False)
-    limit = _limit(weights)
-    for number, (axes, image) in enumerate(zip(panels.flat, weights, strict=False), start=1):
-        mappable = _show_weights(axes, image, limit)
-        axes.set_title(f"filter {number}")
-    hide_rest(panels, len(weights))
-    bar = figure.colorbar(mappable, ax=panels, shrink=0.85, aspect=30)
-    tidy_bar(bar, "weight")
-    return figure
+    names = [f"filter {number}" for number in range(1, len(weights) + 1)]
+    return _on_one_scale(weights, names, title, columns=4)
 
 
 @styled
@@ -271,6 +250,23 @@ def maps_of_classes(images: np.ndarray, W1: np.ndarray, maps: np.ndarray, title:
 def _filter_images(W1: np.ndarray) -> np.ndarray:
     """The filters, shape (F, C, HH, WW), as images, shape (F, HH, WW)."""
     return given.array("W1", W1, "F", "C", "HH", "WW").mean(axis=1)
+
+
+def _on_one_scale(
+    weights: np.ndarray, names: Sequence[str], title: str, columns: int, share: float = 1
+) -> Figure:
+    """Show weights as images, so many a row, on a scale that holds this share of them."""
+    columns = min(columns, len(weights))
+    rows = -(-len(weights) // columns)
+    figure = new_figure(max(5.5, 2.1 * columns + 0.8), 2.3 * rows + 0.6, title)
+    panels = figure.subplots(rows, columns, squeeze=False)
+    for axes, image, name in zip(panels.flat, weights, names, strict=False):
+        mappable = _show_weights(axes, image, _limit(weights, share))
+        axes.set_title(name)
+    hide_rest(panels, len(weights))
+    beyond = "both" if share < 1 else "neither"
+    tidy_bar(figure.colorbar(mappable, ax=panels, shrink=0.85, aspect=30, extend=beyond), "weight")
+    return figure
 
 
 def _limit(weights: np.ndarray, share: float = 1) -> float:
