@@ -1,4 +1,4 @@
-"""The tools of a course's authors, nbgrader and jupytext: an extra, imported when it is needed."""
+"""Tools that come by an extra, such as nbgrader and jupytext: imported when they are needed."""
 
 import importlib
 from types import ModuleType
@@ -7,14 +7,14 @@ from typing import Any
 from autograder.errors import UserError
 
 
-def tool(name: str) -> ModuleType:
-    """Import a module of these tools, or raise a `UserError` that says how to get it."""
+def tool(name: str, extra: str = "notebooks") -> ModuleType:
+    """Import a module of such a tool, or raise a `UserError` that says how to get it."""
     try:
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
         raise UserError(
             f"This needs {error.name}, which is not installed: "
-            "pip install 'nn-course-kit[notebooks]'."
+            f"pip install 'nn-course-kit[{extra}]'."
         ) from None
 
 

@@ -10,10 +10,12 @@ import typer
 from autograder.cli.shared import (
     KitOption,
     app,
+    chosen_stages,
     err,
     out,
     plain_table,
     progress_bar,
+    refuse_inside,
 )
 from autograder.errors import UserError
 
@@ -119,25 +121,12 @@ def _grade(
     from autograder.kit import find_kit
     from autograder.reports.results import ResultsTree
     from autograder.reports.terminal import class_table
-    from autograder.stage import find_stage, read_stages
-    from autograder.submission import find_entries, stages_in
+    from autograder.submission import find_entries
 
     kit = find_kit(kit_option)
     entries = find_entries(submissions)
-    if results.resolve().is_relative_to(submissions.resolve()):
-        raise UserError(
-            f"--out {results} lies inside {submissions}, where it would be taken for a submission: "
-            "name a folder elsewhere."
-        )
-    if stage_name == "all":
-        known = read_stages(kit)
-        found = stages_in(entries, [stage.name for stage in known])
-        stages = tuple(stage for stage in known if stage.name in found)
-        if not stages:
-            names = ", ".join(f"{stage.name}.py" for stage in known)
-            raise UserError(f"No submission in {submissions} holds a stage's file: {names}.")
-    else:
-        stages = (find_stage(kit, stage_name),)
+    refuse_inside(results, submissions)
+    stages = tuple(chosen_stages(kit, entries, stage_name, submissions))
     store = results / ".cache"
     settings = Settings(kit, stages, store, secret, jobs or default_jobs(), resume, isolation, dask)
     students = [entry.student for entry in entries]

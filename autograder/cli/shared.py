@@ -4,11 +4,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
+
+from autograder.errors import UserError
+
+if TYPE_CHECKING:
+    from autograder.stage import Stage
+    from autograder.submission import Entry
 
 app = typer.Typer(
     help="Check, grade and train the assignments of the neural-network course kit.",
@@ -55,3 +61,27 @@ def progress_bar(what: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def refuse_inside(folder: Path, submissions: Path) -> None:
+    """Refuse to write where it would be read as a submission."""
+    if folder.resolve().is_relative_to(submissions.resolve()):
+        raise UserError(
+            f"--out {folder} lies inside {submissions}, where it would be taken for a submission: "
+            "name a folder elsewhere."
+        )
+
+
+def chosen_stages(kit: Path, entries: "list[Entry]", name: str, submissions: Path) -> "list[Stage]":
+    """Return the stage of this name; of "all", those for which any entry holds a file."""
+    from autograder.stage import find_stage, read_stages
+    from autograder.submission import stages_in
+
+    if name != "all":
+        return [find_stage(kit, name)]
+    known = read_stages(kit)
+    found = stages_in(entries, [stage.name for stage in known])
+    if not found:
+        names = ", ".join(f"{stage.name}.py" for stage in known)
+        raise UserError(f"No submission in {submissions} holds a stage's file: {names}.")
+    return [stage for stage in known if stage.name in found]

@@ -43,7 +43,7 @@ def seconds_text(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
 
 
-def percent_text(part: int, whole: int) -> str:
+def percent_text(part: float, whole: float) -> str:
     """Write a share in percent; 0% is none and 100% is all, however many there are."""
     percent = round(100 * part / whole) if whole else 0
     if 0 < part < whole:
