@@ -64,8 +64,8 @@ def _show(title: str, found: "Comparison", threshold: float) -> None:
     from autograder.reports.words import percent_text
     from autograder.submission.names import shown
 
-    pairs = f"{len(found.compared)} submissions, {len(found.shares)} pairs"
-    out.print(f"{title}: {pairs}", markup=False, soft_wrap=True)
+    compared = f"compared {len(found.compared)}, not {len(found.left_out)}"
+    out.print(f"{title}: {compared}", markup=False, soft_wrap=True)
     if found.pairs:
         table = plain_table("student", "shared", "student", "shared")
         for pair in found.pairs:

@@ -74,10 +74,14 @@ def _row(file: File, at: int, begin: int, spans: Spans) -> Row:
 
 
 def _folded(rows: list[Row]) -> Iterator[Row]:
-    """Show many lines that don't count as one; blank ones between lines that do stay."""
-    for counts, group in itertools.groupby(rows, key=lambda row: row.counts):
+    """Show many lines that don't count as one; heads of functions stay, to tell where one is."""
+    for stays, group in itertools.groupby(rows, key=_stays):
         run = list(group)
-        if counts or len(run) < FOLDED:
+        if stays or len(run) < FOLDED:
             yield from run
         else:
             yield Row(run[0].number, [], False, len(run))
+
+
+def _stays(row: Row) -> bool:
+    return row.counts or any(part.text.lstrip().startswith("def ") for part in row.parts)

@@ -1,5 +1,6 @@
 """The page on what a class has in common in a stage: pairs side by side, and what is usual."""
 
+from math import ceil
 from statistics import median
 from typing import NamedTuple
 
@@ -71,7 +72,7 @@ def histogram(shares: list[float]) -> list[int]:
 
 def share_below(shares: list[float], part: float) -> float:
     """Return the share that so large a part of all pairs does not exceed; they are descending."""
-    return shares[min(int(len(shares) * (1 - part)), len(shares) - 1)] if shares else 0.0
+    return shares[len(shares) - ceil(len(shares) * part)] if shares else 0.0
 
 
 def short_functions(found: Comparison, stage: Stage) -> list[str]:
