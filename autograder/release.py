@@ -76,11 +76,15 @@ def _write(kit: Path, stages: list[Stage], out: Path, wheel: Path | None) -> Non
             write_whole(target / NAME, dump(fingerprints(stage, reference)))
         finally:
             reference.close()
-    for path in _files(kit / "data"):
-        if path.suffix not in (".py", ".pyc"):
-            write_whole(out / path.relative_to(kit), path.read_bytes())
+    for path in data_files(kit):
+        write_whole(out / path.relative_to(kit), path.read_bytes())
     write_whole(out / "pytest.ini", PYTEST_INI)
     write_whole(out / "README.md", bundle_readme(stages, wheel.name))
+
+
+def data_files(kit: Path) -> list[Path]:
+    """Return the bundled data, without the programs that have made them."""
+    return [path for path in _files(kit / "data") if path.suffix not in (".py", ".pyc")]
 
 
 def zip_folder(folder: Path) -> Path:

@@ -94,16 +94,17 @@ def _checked(
         submission = read_working_folder(folder, stage.name, known, links=False)
     except UserError as why:  # a file that lacks is the student's affair, not the call's
         submission = Submission("you", stage.name, {}, str(why))
-    report = _graded(stage, submission, kit, secret, launch)
+    report = graded_for_student(stage, submission, kit, secret, launch)
     file = stage_file(folder, stage) or folder / f"{stage.name}.py"
     text = "" if report.reason else file.read_text("utf-8", "replace")
     lines = lines_of(text, [function.name for function in stage.functions])
     return StageResult(stage, report, _named_from(root, file), lines)
 
 
-def _graded(
+def graded_for_student(
     stage: Stage, submission: Submission, kit: Path, secret: str | None, launch: Launch
 ) -> Report:
+    """Grade on public inputs and, with a secret, on hidden ones, of which the report shows none."""
     answers = open_answers(kit, stage, launch)
     try:
         diagnosis = Diagnosis(stage, answers)

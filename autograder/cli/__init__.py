@@ -12,10 +12,20 @@ from autograder import __version__
 # The order of the help:
 # isort: off
 from autograder.cli.shared import app, out
-from autograder.cli import student, instructor, similar, ci, export, author, data
+from autograder.cli import student, instructor, similar, ci, export, gradescope, author, data
 # isort: on
 
-__all__ = ["app", "author", "ci", "data", "export", "instructor", "similar", "student"]
+__all__ = [
+    "app",
+    "author",
+    "ci",
+    "data",
+    "export",
+    "gradescope",
+    "instructor",
+    "similar",
+    "student",
+]
 
 
 def _version(wanted: bool) -> None:

@@ -1,0 +1,1 @@
+"""The kit on Gradescope: the zip that an assignment takes, and what it does there."""
