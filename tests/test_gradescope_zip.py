@@ -87,14 +87,14 @@ def upload(root, files):
             path.write_text(content, "utf-8")
 
 
-def run(root):
+def run(root, **variables):
     """Start run_autograder in the root, as Gradescope does, and read the results."""
     shutil.rmtree(root / "results")
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "AUTOG"))}
     done = subprocess.run(
         [root / "run_autograder"],
         cwd=root,
-        env={**environment, "AUTOGRADER_ROOT": str(root)},
+        env={**environment, "AUTOGRADER_ROOT": str(root), **variables},
         capture_output=True,
         text=True,
         check=False,
@@ -153,10 +153,17 @@ def test_a_half_right_submission_in_a_folder(root):
     assert SECRET not in json.dumps(tests)
 
 
-def test_a_hostile_submission_writes_and_reads_nothing(root):
+@pytest.mark.parametrize("programs", [("bwrap",), ()], ids=["bubblewrap", "Landlock"])
+def test_a_hostile_submission_writes_and_reads_nothing(root, tmp_path, programs):
+    for name in ("bash", "cp", "mkdir", *programs):
+        if not (found := shutil.which(name)):
+            pytest.skip(f"{name} is not installed")
+        (tmp_path / name).symlink_to(found)
     upload(root, {f"{STAGE}.py": HOSTILE.format(root=str(root))})
     before = (root / "source" / "settings.json").read_bytes()
-    score, tests, output, done = run(root)
+    score, tests, output, done = run(root, PATH=str(tmp_path))
+    if not programs and "with Landlock" in done.stderr:
+        pytest.skip("this kernel has no Landlock")
     assert done.returncode == 0, done.stderr
     assert score == 0
     assert "forged" not in output
