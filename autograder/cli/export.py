@@ -24,6 +24,7 @@ class ExportTarget(StrEnum):
     gradescope = "gradescope"
     nbgrader = "nbgrader"
     csv = "csv"
+    nbgrader_csv = "nbgrader-csv"
 
 
 @app.command(epilog="Example: autograder export results --to canvas --template gradebook.csv")

@@ -23,6 +23,8 @@ class Person(BaseModel):
         The school's: Canvas's SIS User ID, Moodle's ID number, a matriculation number.
     login, email, name : str
         As they stand in the class list.
+    first, last : str
+        Parts of the name, where the class list tells them apart; nobody is looked up by them.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -32,6 +34,8 @@ class Person(BaseModel):
     login: str = ""
     email: str = ""
     name: str = ""
+    first: str = ""
+    last: str = ""
 
     @property
     def title(self) -> str:

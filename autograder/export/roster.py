@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.export.people import SUREST_FIRST, Person
+from autograder.export.people import Person
 from autograder.export.sheets import Sheet, quoted, read_sheet
 from autograder.submission.names import folded
 
@@ -69,6 +69,5 @@ def people_of(rows: list[list[str]], columns: dict[str, int]) -> list[Person]:
         texts = {kind: row[place].strip() for kind, place in columns.items()}
         parts = [texts.get("first", ""), texts.get("last", "")]
         texts["name"] = texts.get("name") or " ".join(part for part in parts if part)
-        known = {kind: text for kind, text in texts.items() if kind in SUREST_FIRST}
-        people.append(Person(**known))
+        people.append(Person(**texts))
     return people

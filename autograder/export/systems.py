@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from autograder.errors import UserError
-from autograder.export import canvas, gradescope, moodle, plain
+from autograder.export import canvas, gradescope, moodle, nbgrader_csv, plain
 from autograder.export.people import Person
 from autograder.export.request import Exported, Request
 from autograder.export.results import Run, read_results, read_run
@@ -24,6 +24,7 @@ SYSTEMS = {
     "moodle": System(moodle.export, True),
     "gradescope": System(gradescope.export, False),
     "csv": System(plain.export, False),
+    "nbgrader-csv": System(nbgrader_csv.export, False),
 }
 
 
