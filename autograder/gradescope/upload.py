@@ -4,7 +4,7 @@ from pathlib import Path
 
 from autograder.ci.check import graded_for_student
 from autograder.errors import UserError
-from autograder.export.gradescope import FILE, results_of
+from autograder.export.gradescope import FILE, results_json
 from autograder.files import write_whole
 from autograder.gradescope.settings import read_settings
 from autograder.report import Report
@@ -44,5 +44,5 @@ def grade_upload(root: Path) -> Report:
     (submission,) = read_submissions(entry, [stage.name], known)
     with launcher(settings.isolation) as launch:
         report = graded_for_student(stage, submission, kit, settings.secret, launch)
-    write_whole(root / "results" / FILE, results_of(report).model_dump_json(indent=1) + "\n")
+    write_whole(root / "results" / FILE, results_json(report))
     return report
