@@ -14,6 +14,15 @@ from tests.faults import command, finish, make_class  # noqa: E402
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.fixture(scope="module")
+def chromium():
+    """Run Chromium for one module: while it runs, no test can have an event loop of its own."""
+    from tests.browser import running  # playwright takes its time, and most tests need none
+
+    with running() as browser:
+        yield browser
+
+
 @pytest.fixture(scope="session")
 def submissions(tmp_path_factory):
     """Make a class."""
