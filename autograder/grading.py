@@ -21,7 +21,7 @@ from autograder.errors import UserError
 from autograder.example import RAISES
 from autograder.foresight import Foresight
 from autograder.mistakes import KnownMistake
-from autograder.report import KNOWN_MISTAKE, CheckReport, FunctionReport, Outcome, Report
+from autograder.report import AND, KNOWN_MISTAKE, OR, CheckReport, FunctionReport, Outcome, Report
 from autograder.sandbox.plain import PlainProcess
 from autograder.sandbox.student import Answer, CallFailed, Measured, NotParsable, Student
 from autograder.sandbox.worker_process import Launch
@@ -340,9 +340,8 @@ def _named(mistakes: list[tuple[KnownMistake, ...]]) -> str:
     """Say which mistakes it looks like, in their own words, unless the check has said it."""
     if len(mistakes) == 1 and len(mistakes[0]) > 1 and mistakes[0][0].found_by:
         return ""
-    said = " And: ".join(
-        " Or: ".join(f"{mistake.explanation} {mistake.hint}" for mistake in twins)
-        for twins in mistakes
+    said = AND.join(
+        OR.join(f"{mistake.explanation} {mistake.hint}" for mistake in twins) for twins in mistakes
     )
     return f"{KNOWN_MISTAKE} {said}"
 

@@ -1,12 +1,24 @@
 """The outcome of one submission and stage, in the form of RESULTS/<student>/<stage>.json."""
 
-from typing import Annotated, Literal
+from itertools import islice
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Outcome = Literal["passed", "failed", "error", "timeout", "killed", "not_implemented"]
 Points = Annotated[float, Field(ge=0)]
 KNOWN_MISTAKE = "This looks like a known mistake:"  # begins the end of a message that names one
+AND, OR = (
+    " And: ",
+    " Or: ",
+)  # between mistakes that are made together; between those that do the same
+
+
+class NamedMistake(NamedTuple):
+    """A known mistake, or several that no check can tell apart, and what a message says of it."""
+
+    ids: tuple[str, ...]
+    said: str
 
 
 class _Part(BaseModel):
@@ -40,6 +52,15 @@ class CheckReport(_Part):
     def known_mistake(self) -> str:
         """What the message says of known mistakes, if any fits."""
         return self._divided[1]
+
+    @property
+    def named_mistakes(self) -> list[NamedMistake]:
+        """The known mistakes that fit, each with its part of the message if that can be told."""
+        parts = [part.split(OR) for part in self.known_mistake.split(AND)]
+        if not self.known_mistake or sum(map(len, parts)) != len(self.mistakes):
+            return [NamedMistake((id_,), "") for id_ in self.mistakes]
+        ids = iter(self.mistakes)
+        return [NamedMistake(tuple(islice(ids, len(twins))), OR.join(twins)) for twins in parts]
 
     @property
     def _divided(self) -> tuple[str, str]:

@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import fmean, median
 
 from autograder.report import CheckReport, FunctionReport, Report
-from autograder.reports.words import OUTCOMES, percent_text, points_text
+from autograder.reports.check_summary import CheckSummary, check_summary
+from autograder.reports.words import OUTCOMES, points_text
 from autograder.stage import Stage
 
 BINS = 10
 HEAT_STEPS = 4  # of partial points; none and all of them are steps of their own
-FEW = 0.25  # a check that no more than this share passes is pointed out
 # Where the checks of a function fail in several ways, a cell shows the first of these.
 MARKED = ("killed", "timeout", "error", "not_implemented")
 
@@ -43,40 +44,13 @@ class Row:
         What was found.
     cells : list of Cell
         One for each function of the stage.
-    kind : str
-        "trouble" (unreadable, killed or out of time), "full" or "part".
+    kinds : list of str
+        What it can be filtered by: "full" or "part", and "unreadable" or the outcomes of its checks.
     """
 
     report: Report
     cells: list[Cell]
-    kind: str
-
-
-@dataclass(frozen=True)
-class CheckSummary:
-    """How the graded submissions of a stage did on one check."""
-
-    function: str
-    title: str
-    visibility: str
-    max_points: float
-    outcomes: Counter[str]
-    mistakes: list[tuple[str, int]]
-
-    @property
-    def judged(self) -> int:
-        """Number of submissions that were judged."""
-        return self.outcomes.total()
-
-    @property
-    def share(self) -> str:
-        """The part of them that pass."""
-        return percent_text(self.outcomes["passed"], self.judged)
-
-    @property
-    def few_pass(self) -> bool:
-        """Whether so few pass that the check, or the lecture, deserves a look."""
-        return self.outcomes["passed"] <= FEW * self.judged
+    kinds: list[str]
 
 
 @dataclass(frozen=True)
@@ -139,22 +113,27 @@ class StageSummary:
         )
         return [counts[i] for i in range(BINS)]
 
-    @property
+    @cached_property
     def checks(self) -> list[CheckSummary]:
         """All checks, in the order of the stage's functions."""
-        found: dict[str, dict[str, list[CheckReport]]] = {
+        found: dict[str, dict[str, list[tuple[CheckReport, float]]]] = {
             function.name: {} for function in self.stage.functions
         }
         for report in self.graded:
             for part in report.functions:
                 by_id = found.get(part.name, {})
                 for check in part.checks:
-                    by_id.setdefault(check.id, []).append(check)
+                    by_id.setdefault(check.id, []).append((check, report.points))
         return [
-            _check_summary(function, checks)
+            check_summary(function, checks)
             for function, by_id in found.items()
             for checks in by_id.values()
         ]
+
+    @property
+    def outcomes(self) -> set[str]:
+        """Outcomes that at least one check has had."""
+        return {outcome for check in self.checks for outcome in check.outcomes}
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -162,7 +141,7 @@ class StageSummary:
         for report in self.reports:
             parts = {part.name: part for part in report.functions}
             cells = [_cell(parts.get(function.name)) for function in self.stage.functions]
-            yield Row(report, cells, _kind(report))
+            yield Row(report, cells, _kinds(report))
 
 
 def stage_summaries(reports: list[Report], stages: list[Stage]) -> list[StageSummary]:
@@ -192,11 +171,12 @@ def troubles(summaries: list[StageSummary]) -> list[Trouble]:
     return unreadable + killed
 
 
-def _kind(report: Report) -> str:
+def _kinds(report: Report) -> list[str]:
+    points = "full" if report.points >= report.max_points else "part"
+    if report.status == "unreadable":
+        return [points, "unreadable"]
     outcomes = {check.outcome for part in report.functions for check in part.checks}
-    if report.status == "unreadable" or outcomes & {"killed", "timeout"}:
-        return "trouble"
-    return "full" if report.points >= report.max_points else "part"
+    return [points, *sorted(outcomes - {"passed"})]
 
 
 def _cell(part: FunctionReport | None) -> Cell:
@@ -218,15 +198,3 @@ def _heat(part: FunctionReport) -> int:
 
 def _hundredths(points: float) -> int:
     return round(points * 100)
-
-
-def _check_summary(function: str, checks: list[CheckReport]) -> CheckSummary:
-    mistakes = Counter(mistake for check in checks for mistake in check.mistakes)
-    return CheckSummary(
-        function=function,
-        title=checks[0].title,
-        visibility=checks[0].visibility,
-        max_points=checks[0].max_points,
-        outcomes=Counter(check.outcome for check in checks),
-        mistakes=mistakes.most_common(3),
-    )

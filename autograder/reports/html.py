@@ -7,6 +7,7 @@ escaped, and a content security policy allows nothing but the page's own style a
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -15,19 +16,23 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.report import FunctionReport, Report
-from autograder.reports.class_summary import MARKED, stage_summaries, troubles
+from autograder.reports.check_summary import CheckSummary
+from autograder.reports.class_mistakes import frequent_mistakes
+from autograder.reports.class_summary import MARKED, StageSummary, stage_summaries, troubles
 from autograder.reports.words import (
     OUTCOMES,
     layers_text,
     percent_text,
     points_text,
     seconds_text,
+    signed_text,
 )
 from autograder.stage import Stage
 
 # Characters that HTML cannot hold, or that no reader can see.
 NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 CODE_SPAN = re.compile(r"`([^`\n]+)`")
+MOST_MISTAKES = 10  # of a class, before the others are folded
 BAR = 1000  # width of the bar of points, in units of its own
 
 
@@ -103,6 +108,11 @@ def class_page(
         submissions=len(reports),
         summaries=summaries,
         troubles=troubles(summaries),
+        hard=_checks(summaries, lambda check: check.nearly_all_fail),
+        backwards=_checks(summaries, lambda check: check.backwards),
+        easy=_checks(summaries, lambda check: check.nobody_fails),
+        mistakes=frequent_mistakes(summaries),
+        most=MOST_MISTAKES,
         titles={stage.name: stage.title for stage in stages},
         hrefs={
             student: quote(folder, safe="", errors="replace") for student, folder in folders.items()
@@ -127,6 +137,7 @@ def environment() -> Environment:
     templates.filters |= {
         "points": points_text,
         "seconds": seconds_text,
+        "signed": signed_text,
         "layers": layers_text,
         "code_spans": _code_spans,
     }
@@ -138,6 +149,15 @@ def environment() -> Environment:
         "script_hash": _source_hash(templates, "table.js"),
     }
     return templates
+
+
+def _checks(
+    summaries: list[StageSummary], which: Callable[[CheckSummary], bool]
+) -> list[tuple[Stage, CheckSummary]]:
+    """Pick checks of all stages."""
+    return [
+        (summary.stage, check) for summary in summaries for check in summary.checks if which(check)
+    ]
 
 
 def _source_hash(templates: Environment, template: str) -> str:

@@ -43,6 +43,11 @@ def seconds_text(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
 
 
+def signed_text(number: float) -> str:
+    """Write a number between -1 and 1 with its sign: +0.42, −0.07."""
+    return f"{number:+.2f}".replace("-", "−")
+
+
 def percent_text(part: float, whole: float) -> str:
     """Write a share in percent; 0% is none and 100% is all, however many there are."""
     percent = round(100 * part / whole) if whole else 0

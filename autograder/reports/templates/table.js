@@ -4,17 +4,20 @@
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const words = new Intl.Collator(undefined, { numeric: true });
 
-  const number = (text) => parseFloat(/\d[\d.]*/.exec(text)?.[0]);
+  // A cell whose text is no plain number (a time, a share) says its value beside it.
+  const number = (cell) =>
+    parseFloat(cell?.dataset.value ?? /\d[\d.]*/.exec(cell?.textContent ?? "")?.[0]);
+  const text = (cell) => (cell?.textContent ?? "").trim();
 
   // What is no number stays at the end, whichever way the numbers run.
   function sort(table, column, numbers, descending) {
     const sign = descending ? -1 : 1;
-    const key = numbers ? number : (text) => text.trim();
+    const key = numbers ? number : text;
     const order = numbers
       ? (a, b) => Number.isNaN(a) - Number.isNaN(b) || sign * (a - b) || 0
       : (a, b) => sign * words.compare(a, b);
     const body = table.tBodies[0];
-    const keyed = Array.from(body.rows, (row) => [key(row.cells[column]?.textContent ?? ""), row]);
+    const keyed = Array.from(body.rows, (row) => [key(row.cells[column]), row]);
     keyed.sort(([a], [b]) => order(a, b));
     body.append(...keyed.map(([, row]) => row));
   }
@@ -39,17 +42,17 @@
   }
 
   const rows = Array.from(document.querySelectorAll("table.students > tbody > tr"), (row) =>
-    [row, plain(row.cells[0].textContent)]);
+    [row, plain(row.cells[0].textContent), row.dataset.kinds.split(" ")]);
   const find = document.getElementById("find");
   const show = document.getElementById("show");
   const found = document.getElementById("found");
 
   function filter() {
-    const text = plain(find.value.trim());
+    const name = plain(find.value.trim());
     const kinds = show.value ? show.value.split(" ") : null;
     let left = 0;
-    for (const [row, name] of rows) {
-      row.hidden = !name.includes(text) || (kinds !== null && !kinds.includes(row.dataset.kind));
+    for (const [row, student, own] of rows) {
+      row.hidden = !student.includes(name) || (kinds && !kinds.some((kind) => own.includes(kind)));
       left += !row.hidden;
     }
     found.textContent = left === rows.length ? "" : left + " of " + rows.length + " submissions";
