@@ -2,7 +2,8 @@
 
 The students, their marks and their mistakes are drawn from a seed: some are better than others,
 some functions are harder, wrong answers are known mistakes of the function as often as not, and a
-few submissions can't be read, are killed or run out of time.
+few submissions can't be read, are killed or run out of time. Three checks of the first stage are at
+fault: one refuses nearly all, one the better students, and one accepts whatever is handed in.
 """
 
 import math
@@ -18,8 +19,20 @@ from autograder.reports.html import class_page
 from autograder.stage import Function, Stage
 from tests.mistakes import KIT
 
-GIVEN = "Ada Bruno Chloé Dalia Emeka Freya Goran Hana Ines Jonas Kavya Liam Mei Noor Oskar".split()
-FAMILY = "Abe Berg Cruz Diaz Eze Fuchs Garcia Haddad Ito Jansen Kaya Lund Moreau Nowak Öz".split()
+GIVEN = (
+    "Ada",
+    "Bruno",
+    "Chloé",
+    "Dalia",
+    "Emeka",
+    "Freya",
+    "Goran",
+    "Hana",
+    "Ines",
+    "Jonas",
+    "Kavya",
+)
+FAMILY = ("Abe", "Berg", "Cruz", "Diaz", "Eze", "Fuchs", "Garcia", "Haddad", "Ito", "Jansen", "Öz")
 UNREADABLE = "{}.py can't be read: line {} is no Python (a bracket is never closed)."
 ENDED: dict[Outcome, str] = {
     "killed": "`{}` ended the process: it used more memory than the limit of 1 GB.",
@@ -36,13 +49,15 @@ def made_reports(count: int, stages: Iterable[Stage], seed: int = 0) -> list[Rep
         (f"{draw.choice(FAMILY)}, {draw.choice(GIVEN)} {i:04}", draw.gauss(1.5, 1))
         for i in range(count)
     ]
-    return [
-        report
-        for stage in stages
-        for makers in [_makers(stage, draw)]
-        for student, ability in students
-        for report in [_report(student, ability, stage, makers, draw)]
-    ]
+    reports = []
+    for number, stage in enumerate(stages):
+        makers = _makers(stage, draw)
+        for student, ability in students:
+            report = _report(student, ability, stage, makers, draw)
+            if number == 0 and report.status == "graded":
+                _be_at_fault(report, ability, draw)
+            reports.append(report)
+    return reports
 
 
 def made_page(reports: list[Report], stages: list[Stage]) -> str:
@@ -63,6 +78,7 @@ class _Maker:
     ):
         self._function, self._checks = function, checks
         self._difficulty = draw.gauss(0, 1)
+        self._hangs = 0.05 if draw.random() < 0.4 else 0
         # A known mistake fails the same checks, whoever makes it.
         self._mistakes = [
             (mistake, {check.id for check in draw.sample(checks, draw.randint(1, len(checks)))})
@@ -75,7 +91,7 @@ class _Maker:
         if draw.random() < chance:
             return self._part([self._check(check, "passed", draw) for check in self._checks])
         kinds: list[Outcome] = ["failed", "not_implemented", "error", "timeout", "killed"]
-        (kind,) = draw.choices(kinds, [0.8, 0.1, 0.06, 0.03, 0.01])
+        (kind,) = draw.choices(kinds, [0.8, 0.1, 0.06, self._hangs, 0.01])
         if kind != "failed":
             said = ENDED[kind].format(self._function.name)
             return self._part([self._check(check, kind, draw, said) for check in self._checks])
@@ -158,6 +174,18 @@ def _report(
         functions=parts,
         kit_version="0.1.0",
     )
+
+
+def _be_at_fault(report: Report, ability: float, draw: random.Random) -> None:
+    """Judge by three checks that are at fault, the first of three functions."""
+    passes = (draw.random() < 0.03, ability < 1 or draw.random() < 0.3, True)
+    for part, right in zip(report.functions, passes, strict=False):
+        check = part.checks[0]
+        if check.outcome != "not_implemented":
+            check.outcome, check.points = ("passed", check.max_points) if right else ("failed", 0)
+            check.message, check.mistakes = ("", []) if right else ("It differs.", [])
+            part.points = round(sum(check.points for check in part.checks), 2)
+    report.points = round(sum(part.points for part in report.functions), 2)
 
 
 def _unread(part: FunctionReport, reason: str) -> FunctionReport:

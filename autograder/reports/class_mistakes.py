@@ -1,39 +1,41 @@
 """The known mistakes of a class, the most frequent first, and who made them."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from autograder.report import NamedMistake
 from autograder.reports.class_summary import StageSummary
 from autograder.stage import Stage
 
 
 @dataclass(frozen=True)
 class MistakeSummary:
-    """One known mistake, or several that no check can tell apart.
+    """One known mistake in all functions of a stage in which it was made.
 
     Attributes
     ----------
     stage : Stage
         Where it was made.
-    function : str
-        In which function.
-    ids : tuple of str
-        Its ids.
     explanation : str
         What the reports say of it; empty if they name it without a word.
-    students : list of str
-        Who made it, sorted.
     judged : int
         Number of graded submissions of the stage.
+    ids : dict of str to None
+        Its ids, one for each function, and those of mistakes that no check can tell from it.
+    students : dict of str to str
+        Who made it, sorted, and in which of the functions first.
     """
 
     stage: Stage
-    function: str
-    ids: tuple[str, ...]
     explanation: str
-    students: list[str]
     judged: int
+    ids: dict[str, None] = field(default_factory=dict)
+    students: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def functions(self) -> list[str]:
+        """The functions in which it was made, in the order of the stage."""
+        named = {id_.split(".")[0] for id_ in self.ids}
+        return [part.name for part in self.stage.functions if part.name in named]
 
 
 def frequent_mistakes(summaries: Iterable[StageSummary]) -> list[MistakeSummary]:
@@ -42,20 +44,16 @@ def frequent_mistakes(summaries: Iterable[StageSummary]) -> list[MistakeSummary]
     return sorted(found, key=lambda mistake: -len(mistake.students))
 
 
-def _mistakes(summary: StageSummary) -> Iterator[MistakeSummary]:
-    """Yield those of a stage, in the order of its functions."""
-    texts: dict[str, dict[tuple[str, ...], str]] = {f.name: {} for f in summary.stage.functions}
-    students: dict[tuple[str, ...], list[str]] = {}
+def _mistakes(summary: StageSummary) -> Iterable[MistakeSummary]:
+    """Collect those of a stage: what is explained alike is one mistake, in whatever function."""
+    found: dict[str | tuple[str, ...], MistakeSummary] = {}
     for report in summary.graded:
         for part in report.functions:
-            known = [named for check in part.checks for named in check.named_mistakes]
-            told = texts.get(part.name, {})
-            for ids, text in known:
-                told[ids] = told.get(ids) or text
-            for ids in dict.fromkeys(named.ids for named in known):
-                students.setdefault(ids, []).append(report.student)
-    for function, told in texts.items():
-        for ids, text in told.items():
-            yield MistakeSummary(
-                summary.stage, function, ids, text, students[ids], len(summary.graded)
-            )
+            for named in dict.fromkeys(n for check in part.checks for n in check.named_mistakes):
+                key = named.said or named.ids
+                mistake = found.setdefault(
+                    key, MistakeSummary(summary.stage, named.said, len(summary.graded))
+                )
+                mistake.ids.update(dict.fromkeys(named.ids))
+                mistake.students.setdefault(report.student, part.name)
+    return found.values()

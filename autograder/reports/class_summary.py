@@ -45,7 +45,8 @@ class Row:
     cells : list of Cell
         One for each function of the stage.
     kinds : list of str
-        What it can be filtered by: "full" or "part", and "unreadable" or the outcomes of its checks.
+        What it can be filtered by: "full" or "part" of the points, and "unreadable" or the outcomes
+        of its checks.
     """
 
     report: Report
