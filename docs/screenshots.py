@@ -1,0 +1,65 @@
+"""Make the pictures of the pages in docs/images/ from the real program.
+
+    python -m docs.screenshots
+
+Grades the example class by the command that an instructor gives, and opens the pages in Chromium, in
+both colour schemes and as wide as a phone. It takes what the tests of pages take: pip install -e
+'.[dev]' and chromium.
+"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from tests.browser import PHONE, opened, running
+
+KIT = Path(__file__).resolve().parents[1]
+IMAGES = KIT / "docs" / "images"
+LARGEST = 250_000  # bytes of one picture
+# What a picture is called after: the colour scheme and the width of the window.
+LOOKS = {"": ("light", 1280), "_dark": ("dark", 1280), "_phone": ("light", PHONE)}
+
+
+def main() -> None:
+    """Write all pictures."""
+    with tempfile.TemporaryDirectory(prefix="screenshots-") as folder, running() as browser:
+        results = Path(folder) / "results"
+        grade(results)
+        of_the_class(browser, results / "index.html")
+
+
+def grade(results: Path) -> None:
+    """Grade the example class."""
+    command = [sys.executable, "-m", "autograder", "grade", "examples/submissions"]
+    settings = ["--stage", "all", "--out", str(results), "--secret", "a picture"]
+    subprocess.run([*command, *settings], cwd=KIT, check=True)
+
+
+def of_the_class(browser: Browser, path: Path) -> None:
+    """Write the top of the class's page, and one stage with its heat map and checks."""
+    for end, (scheme, width) in LOOKS.items():
+        with opened(browser, path, scheme, width) as page:
+            overview = {"x": 0, "y": 0, "width": width, "height": 1500}
+            write(f"class_overview{end}", page.screenshot(full_page=True, clip=overview))
+            page.locator("#linear_svm").scroll_into_view_if_needed()
+            page.locator(".filter").evaluate("filter => { filter.style.position = 'static' }")
+            top = page.locator("#linear_svm").evaluate(
+                "stage => stage.getBoundingClientRect().top + scrollY"
+            )
+            stage = {"x": 0, "y": top - 16, "width": width, "height": 1500}
+            write(f"class{end}", page.screenshot(full_page=True, clip=stage))
+
+
+def write(name: str, picture: bytes) -> None:
+    """Write a PNG file, if it is small enough for a repository."""
+    if len(picture) > LARGEST:
+        raise SystemExit(f"{name} has {len(picture)} bytes, more than {LARGEST}: show less in it.")
+    (IMAGES / f"{name}.png").write_bytes(picture)
+    print(f"{name}.png: {len(picture) // 1000} kB")
+
+
+if __name__ == "__main__":
+    main()
