@@ -56,8 +56,9 @@ class CheckReport(_Part):
     @property
     def named_mistakes(self) -> list[NamedMistake]:
         """The known mistakes that fit, each with its part of the message if that can be told."""
-        parts = [part.split(OR) for part in self.known_mistake.split(AND)]
-        if not self.known_mistake or sum(map(len, parts)) != len(self.mistakes):
+        said = self.known_mistake
+        parts = [part.split(OR) for part in said.split(AND)] if said else []
+        if sum(map(len, parts)) != len(self.mistakes):
             return [NamedMistake((id_,), "") for id_ in self.mistakes]
         ids = iter(self.mistakes)
         return [NamedMistake(tuple(islice(ids, len(twins))), OR.join(twins)) for twins in parts]

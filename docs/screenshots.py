@@ -1,10 +1,10 @@
 """Make the pictures of the pages in docs/images/ from the real program.
 
-    python -m docs.screenshots
+    python -m docs.screenshots [RESULTS]
 
-Grades the example class by the command that an instructor gives, and opens the pages in Chromium, in
-both colour schemes and as wide as a phone. It takes what the tests of pages take: pip install -e
-'.[dev]' and chromium.
+Grades the example class by the command that an instructor gives, unless there are results of it,
+and opens the pages in Chromium, in both colour schemes and as wide as a phone. It takes what the
+tests of pages take: pip install -e '.[dev]' and chromium.
 """
 
 import subprocess
@@ -18,6 +18,7 @@ from tests.browser import PHONE, opened, running
 
 KIT = Path(__file__).resolve().parents[1]
 IMAGES = KIT / "docs" / "images"
+HEIGHT = 1500  # of the window, in CSS pixels
 LARGEST = 250_000  # bytes of one picture
 # What a picture is called after: the colour scheme and the width of the window.
 LOOKS = {"": ("light", 1280), "_dark": ("dark", 1280), "_phone": ("light", PHONE)}
@@ -26,8 +27,9 @@ LOOKS = {"": ("light", 1280), "_dark": ("dark", 1280), "_phone": ("light", PHONE
 def main() -> None:
     """Write all pictures."""
     with tempfile.TemporaryDirectory(prefix="screenshots-") as folder, running() as browser:
-        results = Path(folder) / "results"
-        grade(results)
+        results = Path(sys.argv[1] if len(sys.argv) > 1 else folder)
+        if not (results / "index.html").exists():
+            grade(results)
         of_the_class(browser, results / "index.html")
 
 
@@ -41,16 +43,10 @@ def grade(results: Path) -> None:
 def of_the_class(browser: Browser, path: Path) -> None:
     """Write the top of the class's page, and one stage with its heat map and checks."""
     for end, (scheme, width) in LOOKS.items():
-        with opened(browser, path, scheme, width) as page:
-            overview = {"x": 0, "y": 0, "width": width, "height": 1500}
-            write(f"class_overview{end}", page.screenshot(full_page=True, clip=overview))
-            page.locator("#linear_svm").scroll_into_view_if_needed()
-            page.locator(".filter").evaluate("filter => { filter.style.position = 'static' }")
-            top = page.locator("#linear_svm").evaluate(
-                "stage => stage.getBoundingClientRect().top + scrollY"
-            )
-            stage = {"x": 0, "y": top - 16, "width": width, "height": 1500}
-            write(f"class{end}", page.screenshot(full_page=True, clip=stage))
+        with opened(browser, path, scheme, width, HEIGHT) as page:
+            write(f"class_overview{end}", page.screenshot())
+            page.locator("#linear_svm").evaluate("stage => stage.scrollIntoView()")
+            write(f"class{end}", page.screenshot())
 
 
 def write(name: str, picture: bytes) -> None:

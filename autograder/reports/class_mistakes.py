@@ -49,7 +49,8 @@ def _mistakes(summary: StageSummary) -> Iterable[MistakeSummary]:
     found: dict[str | tuple[str, ...], MistakeSummary] = {}
     for report in summary.graded:
         for part in report.functions:
-            for named in dict.fromkeys(n for check in part.checks for n in check.named_mistakes):
+            wrong = [check for check in part.checks if check.mistakes]
+            for named in dict.fromkeys(n for check in wrong for n in check.named_mistakes):
                 key = named.said or named.ids
                 mistake = found.setdefault(
                     key, MistakeSummary(summary.stage, named.said, len(summary.graded))
