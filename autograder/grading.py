@@ -8,20 +8,31 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from autograder import __version__
-from autograder.checks.base import Expected
+from autograder.checks.base import Expected, StudentLike
 from autograder.checks.call import Call
 from autograder.checks.collect import PUBLIC_SEED, StageCheck, collect
 from autograder.checks.compare import CheckFailed
 from autograder.diagnosis import Diagnosis
 from autograder.differences import explain
 from autograder.errors import UserError
+from autograder.evidence import Evidence, Gallery
 from autograder.example import RAISES
+from autograder.extract import evidence_of
 from autograder.foresight import Foresight
 from autograder.mistakes import KnownMistake
-from autograder.report import AND, KNOWN_MISTAKE, OR, CheckReport, FunctionReport, Outcome, Report
+from autograder.report import (
+    AND,
+    KNOWN_MISTAKE,
+    OR,
+    CheckReport,
+    FunctionReport,
+    Outcome,
+    Report,
+    Visibility,
+)
 from autograder.sandbox.plain import PlainProcess
 from autograder.sandbox.student import Answer, CallFailed, Measured, NotParsable, Student
 from autograder.sandbox.worker_process import Launch
@@ -63,6 +74,19 @@ class StudentCalls:
             return self._student.measure(call.function, call.document)
 
 
+class _Remembered:
+    """The student's functions, and the answers that they have given."""
+
+    def __init__(self, calls: StudentCalls):
+        self.answers: list[Any] = []
+        self._calls = calls
+        self.watch, self.measure = calls.watch, calls.measure
+
+    def __call__(self, call: Call) -> Any:
+        self.answers.append(self._calls(call))
+        return self.answers[-1]
+
+
 @contextlib.contextmanager
 def _telling(call: Call) -> Iterator[None]:
     """Say of an exception in which call it was raised."""
@@ -92,6 +116,12 @@ class _Verdict:
     @property
     def passed(self) -> bool:
         return self.outcome == "passed"
+
+    @property
+    def failed_on(self) -> Visibility | Literal[""]:
+        if self.passed:
+            return ""
+        return "public" if self.seed == PUBLIC_SEED else "hidden"
 
 
 def grade(
@@ -147,6 +177,8 @@ def grade(
                 _summed(f.name, judge.unreadable(f) if reason else judge.function(f))
                 for f in functions
             ]
+            if not reason:
+                judge.illustrate(parts)
             if diagnosis and not reason:  # after the last check, so that it takes no check's time
                 notes += [note for part in parts if (note := judge.explain(part, diagnosis))]
     except UserError:
@@ -188,6 +220,7 @@ class _Judge:
         self._checks = collect(stage)
         self._judged: dict[str, list[CheckReport]] = {}
         self._verdicts: dict[str, _Verdict] = {}
+        self._galleries: dict[str, Gallery] = {}
 
     def function(self, function: Function) -> list[CheckReport]:
         """Run the checks of one function, and first those of the functions that it uses."""
@@ -208,6 +241,23 @@ class _Judge:
 
     def _outcomes(self, name: str) -> set[Outcome]:
         return {check.outcome for check in self.function(self._stage.function(name))}
+
+    def illustrate(self, parts: list[FunctionReport]) -> None:
+        """Add what can be shown of failures on public inputs, and of what was learnt."""
+        for part in parts:
+            specific = any(not check.general for check in part.failures)
+            for check in part.failures:
+                found = self._evidence(check, brief=specific and check.general)
+                part.evidence += [found] if found else []
+            part.gallery = self._galleries.get(part.name)
+
+    def _evidence(self, check: CheckReport, brief: bool) -> Evidence | None:
+        verdict = self._verdicts[check.id]
+        if verdict.seed != PUBLIC_SEED or verdict.failure is None:
+            return None
+        with contextlib.suppress(Exception):  # data of a form that nobody foresaw
+            return evidence_of(check.id, verdict.failure, brief)
+        return None
 
     def explain(self, part: FunctionReport, diagnosis: Diagnosis) -> str:
         """Explain what is wrong in a function; return a note if that fails, at no cost."""
@@ -298,10 +348,23 @@ class _Judge:
         return _Verdict(verdict.outcome, _unseen(check, verdict), self._secret)
 
     def _attempt(self, check: StageCheck, seed: str) -> _Verdict:
+        calls = _Remembered(self._calls) if check.fixed and check.gallery else None
+        try:
+            return self._tried(check, seed, calls or self._calls)
+        finally:
+            if calls and calls.answers:
+                self._keep_gallery(check, calls.answers)
+
+    def _keep_gallery(self, check: StageCheck, answers: list[Any]) -> None:
+        with contextlib.suppress(Exception):  # what a student's function has learnt may be anything
+            if check.gallery:
+                self._galleries[check.function] = check.gallery(answers)
+
+    def _tried(self, check: StageCheck, seed: str, calls: StudentLike) -> _Verdict:
         if self._foresight:
             self._student.foresee(self._foresight(check, seed))
         try:
-            check.run(self._calls, self._expected, seed)
+            check.run(calls, self._expected, seed)
         except CheckFailed as failure:
             if self._observe and seed == PUBLIC_SEED:
                 self._observe(check, failure)
@@ -328,6 +391,7 @@ class _Judge:
             max_points=check.points,
             message=_capped(verdict.message),
             duration_s=round(seconds, 4),
+            failed_on=verdict.failed_on,
         )
 
 

@@ -5,7 +5,10 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from autograder.evidence import Evidence, Gallery
+
 Outcome = Literal["passed", "failed", "error", "timeout", "killed", "not_implemented"]
+Visibility = Literal["public", "hidden"]
 Points = Annotated[float, Field(ge=0)]
 KNOWN_MISTAKE = "This looks like a known mistake:"  # begins the end of a message that names one
 AND, OR = (
@@ -26,17 +29,29 @@ class _Part(BaseModel):
 
 
 class CheckReport(_Part):
-    """What one check found."""
+    """What one check found.
+
+    Attributes
+    ----------
+    failed_on : str
+        The inputs on which it fails; on hidden ones it is only run if it passes on the public.
+    """
 
     id: str
     title: str
-    visibility: Literal["public", "hidden"]
+    visibility: Visibility
     outcome: Outcome
     points: Points
     max_points: Points
     message: str = ""
     mistakes: list[str] = []
     duration_s: float = 0.0
+    failed_on: Visibility | Literal[""] = ""
+
+    @property
+    def inputs(self) -> Visibility:
+        """Those of which it tells: all can be known of a failure on public ones."""
+        return "public" if self.failed_on == "public" else self.visibility
 
     @property
     def name(self) -> str:
@@ -83,6 +98,10 @@ class FunctionReport(_Part):
     ----------
     example : str
         Where a check fails: lines of Python that show it on a small public input, if there is one.
+    evidence : list of Evidence
+        What its checks found wrong on public inputs; nothing of what they found on hidden ones.
+    gallery : Gallery or None
+        What it has learnt from the kit's public images, if it learns.
     """
 
     name: str
@@ -90,6 +109,8 @@ class FunctionReport(_Part):
     max_points: Points
     checks: list[CheckReport]
     example: str = ""
+    evidence: list[Evidence] = []
+    gallery: Gallery | None = None
 
     @property
     def failures(self) -> list[CheckReport]:

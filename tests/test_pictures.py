@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as hnp
 
 from autograder.checks.compare import CheckFailed
 from autograder.reports.pictures import Picture, picture
-from autograder.reports.tables import MAX_SIDE, laid_out, noticeable, shown_part
+from autograder.tables import MAX_SIDE, laid_out, noticeable, shown_part
 
 NAMES = st.sampled_from(["dW", "losses", "labels", "grads['W1']", "the result", "$\\frac$", ""])
 DTYPES = st.sampled_from([np.float64, np.float32, np.float16, np.int64, np.uint8, np.bool_])

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 
 from autograder.checks.base import Expected, FunctionChecks, StudentLike
+from autograder.checks.gallery import Draw
 from autograder.checks.vectorized import VectorizedChecks
 from autograder.errors import UserError
 from autograder.stage import Function, Stage, StagePart
@@ -30,6 +31,8 @@ class StageCheck:
         First line of its docstring.
     fixed : bool
         Whether its inputs are the same for every seed, as a lecture's example is.
+    gallery : callable or None
+        Makes pictures of the answers to its calls.
     """
 
     id: str
@@ -38,6 +41,7 @@ class StageCheck:
     title: str
     fixed: bool
     method: Callable[[StudentLike, Expected, np.random.Generator], None]
+    gallery: Draw | None = None
 
     @property
     def owner(self) -> FunctionChecks:
@@ -131,6 +135,7 @@ def _checks_of(checks: type[FunctionChecks], function: Function) -> list[StageCh
             title=(method.__doc__ or name).splitlines()[0],
             fixed=getattr(method, "fixed", False),
             method=getattr(instance, name),
+            gallery=getattr(method, "gallery", None),
         )
         for (name, method), share in zip(methods.items(), shares, strict=True)
     ]

@@ -26,6 +26,8 @@ class CheckFailed(Exception):
         What the message calls them.
     call : Call or None
         The call that returned the wrong answer.
+    where : tuple of int or None
+        The entry that the message names.
     """
 
     def __init__(
@@ -35,14 +37,16 @@ class CheckFailed(Exception):
         want: np.ndarray | None = None,
         name: str = "",
         call: Call | None = None,
+        where: tuple[int, ...] | None = None,
     ):
         super().__init__(message)
         self.got, self.want, self.name, self.call = got, want, name, call
+        self.where = where
 
     def about(self, call: Call, advice: str = "") -> "CheckFailed":
         """Return the same failure with the call before it and advice after it."""
         message = f"{call}: {self} {advice}".strip()
-        return CheckFailed(message, self.got, self.want, self.name, call)
+        return CheckFailed(message, self.got, self.want, self.name, call, self.where)
 
 
 def compare(got: Any, want: Any, name: str, tolerance: float, *, double: bool = True) -> None:
@@ -131,7 +135,7 @@ def _compare_arrays(
     if want.dtype.kind in "iub":
         wrong = got != want
         if wrong.any():
-            raise CheckFailed(_first_difference(got, want, wrong, name), got, want, name)
+            raise _first_difference(got, want, wrong, name)
         return
     finite = np.isfinite(got)
     if not finite.all():
@@ -141,6 +145,7 @@ def _compare_arrays(
             got,
             want,
             name,
+            where=where,
         )
     scale = np.abs(want).max(initial=0.0)
     # In units of the scale, so that no difference of two finite numbers overflows.
@@ -148,7 +153,7 @@ def _compare_arrays(
     with np.errstate(over="ignore"):
         wrong = np.abs(got.astype(np.float64) - want) > allowed
     if wrong.any():
-        raise CheckFailed(_first_difference(got, want, wrong, name), got, want, name)
+        raise _first_difference(got, want, wrong, name)
 
 
 def _compare_with_sketch(got: Any, want: Sketch, name: str, tolerance: float, double: bool) -> None:
@@ -214,10 +219,14 @@ def _compare_numbers(got: Any, want: Any, name: str, tolerance: float, double: b
         raise CheckFailed(message, np.asarray(got), np.asarray(want), name)
 
 
-def _first_difference(got: np.ndarray, want: np.ndarray, wrong: np.ndarray, name: str) -> str:
+def _first_difference(
+    got: np.ndarray, want: np.ndarray, wrong: np.ndarray, name: str
+) -> CheckFailed:
     where = _index(wrong)
     share = "" if want.size == 1 else f" ({int(wrong.sum())} of {want.size} entries differ)"
-    return f"{name}{_subscript(where)} should be {_apart(want[where], got[where])}{share}."
+    apart = _apart(want[where], got[where])
+    message = f"{name}{_subscript(where)} should be {apart}{share}."
+    return CheckFailed(message, got, want, name, where=where)
 
 
 def _index(mask: np.ndarray) -> tuple[int, ...]:

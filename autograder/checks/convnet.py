@@ -18,7 +18,8 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed, compare, describe
-from autograder.checks.inputs import labels, normal, real_digits, up_to, whole
+from autograder.checks.gallery import misread, pictured, templates
+from autograder.checks.inputs import labels, new_digits, normal, real_digits, up_to, whole
 from autograder.checks.layers import (
     AFFINE,
     LENET,
@@ -46,6 +47,7 @@ from autograder.checks.layers import (
     number,
 )
 from autograder.checks.vectorized import VectorizedChecks
+from autograder.evidence import Gallery
 from autograder.sandbox.student import CallFailed
 
 
@@ -525,6 +527,19 @@ class TestConvnetLoss(NetLossChecks):
             yield call("convnet_loss", **net.draw(rng), y=y, reg=number(rng, 0.1, 1))
 
 
+def _gallery(answers: list[Any]) -> Gallery:
+    """Show the filters, and new digits that are misread."""
+    (_, params), scores = answers
+    filters = params["W1"][:, 0]
+    read, wrong = misread(np.argmax(scores, axis=1), *new_digits(len(scores)))
+    return Gallery(
+        learnt="The filters: orange where a pixel speaks for their pattern, blue where against it.",
+        templates=templates([f"filter {i}" for i in range(len(filters))], filters),
+        read=read,
+        misread=wrong,
+    )
+
+
 class TestTrainConvnet(FunctionChecks):
     """train_convnet(params, X, y, lr, reg, batch, num_iters, seed) -> (losses, params)."""
 
@@ -582,6 +597,7 @@ class TestTrainConvnet(FunctionChecks):
 
     @fixed
     @weight(2)
+    @pictured(_gallery)
     def test_digits(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:

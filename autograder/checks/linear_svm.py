@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from itertools import product
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
-from autograder import datasets
 from autograder.checks.base import (
     Expected,
     FunctionChecks,
@@ -17,8 +16,18 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.inputs import blobs, labels, normal, real_digits, up_to, whole
+from autograder.checks.gallery import misread, pictured, spread, templates
+from autograder.checks.inputs import (
+    blobs,
+    labels,
+    new_digits,
+    normal,
+    thinned_digits,
+    up_to,
+    whole,
+)
 from autograder.checks.vectorized import VectorizedChecks
+from autograder.evidence import Gallery
 
 SIZES = ((1, 2, 2), (3, 4, 3), (6, 3, 5), (1, 5, 4), (2, 1, 4))  # N, D, C
 
@@ -158,6 +167,19 @@ class TestSoftmaxLoss(_LinearLossChecks):
                 self.agree(large, student(large), expected(large))
 
 
+def _gallery(answers: list[Any]) -> Gallery:
+    """Show the weights of each digit's score, and new digits for which another's is largest."""
+    ((_, learnt),) = answers
+    _, _, X, _ = thinned_digits()
+    read, wrong = misread(np.argmax(X @ learnt, axis=1), *new_digits(len(X)))
+    return Gallery(
+        learnt="The template of each digit: orange pixels speak for it, blue ones against it.",
+        templates=templates([str(digit) for digit in range(10)], spread(learnt)),
+        read=read,
+        misread=wrong,
+    )
+
+
 class TestTrainSvm(FunctionChecks):
     """train_svm(W, X, y, lr, reg, batch, num_iters, seed) -> (losses, W)."""
 
@@ -237,20 +259,18 @@ class TestTrainSvm(FunctionChecks):
             self.agree(plain, student(plain), expected(plain))
 
     @fixed
+    @pictured(_gallery)
     def test_digits(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """Trained on 600 real digits, it reads at least 75 % of 500 others."""
-        data = real_digits()
-        train, test = data.X_train[:600], data.X_val[:500]
-        X, X_test = (datasets.flatten(images)[:, ::3] - 0.13 for images in (train, test))
+        X, y, X_test, y_test = thinned_digits()
         W = 1e-4 * np.random.default_rng(0).standard_normal((X.shape[1], 10))
-        y = data.y_train[:600].astype(np.int64)
         training = call(
             "train_svm", W=W, X=X, y=y, lr=0.01, reg=1e-3, batch=60, num_iters=150, seed=0
         )
         losses, learnt = student(training)
-        right = float(np.mean(np.argmax(X_test @ learnt, axis=1) == data.y_val[:500]))
+        right = float(np.mean(np.argmax(X_test @ learnt, axis=1) == y_test))
         first, last = float(np.mean(losses[:15])), float(np.mean(losses[-15:]))
         if not last < first / 2:
             raise CheckFailed(

@@ -9,8 +9,18 @@ from autograder import datasets
 from autograder.checks.base import Expected, FunctionChecks, StudentLike, fixed
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.inputs import blobs, labels, normal, real_digits, up_to, whole
+from autograder.checks.gallery import misread, pictured
+from autograder.checks.inputs import (
+    blobs,
+    labels,
+    new_digits,
+    normal,
+    real_digits,
+    up_to,
+    whole,
+)
 from autograder.checks.vectorized import VectorizedChecks
+from autograder.evidence import Gallery
 
 SIZES = ((2, 3, 2), (3, 2, 4), (1, 5, 3), (4, 1, 3), (3, 4, 1), (3, 3, 3))  # N, N_train, D
 # |a|² - 2ab + |b|² is a right formula, and loses half the digits where a and b nearly agree.
@@ -171,6 +181,13 @@ def _nearest(x: np.ndarray, X_train: np.ndarray) -> Call:
     return call("nearest_neighbor", x=x, X_train=X_train)
 
 
+def _gallery(answers: list[Any]) -> Gallery:
+    """Show new digits whose neighbours are others."""
+    (said,) = answers
+    read, wrong = misread(said, *new_digits(40))
+    return Gallery(read=read, misread=wrong)
+
+
 class TestPredictNnLabels(FunctionChecks):
     """predict_nn_labels(X, X_train, y_train, k) -> labels (N,)."""
 
@@ -225,6 +242,7 @@ class TestPredictNnLabels(FunctionChecks):
             yield _vote(X, X_train, y, k)
 
     @fixed
+    @pictured(_gallery)
     def test_digits(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:

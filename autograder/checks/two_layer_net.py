@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from autograder import datasets
 from autograder.checks.base import (
     Expected,
     FunctionChecks,
@@ -18,7 +17,17 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.inputs import blobs, labels, normal, real_digits, up_to, whole
+from autograder.checks.gallery import SHOWN, misread, pictured, spread, templates
+from autograder.checks.inputs import (
+    blobs,
+    labels,
+    new_digits,
+    normal,
+    thinned_digits,
+    up_to,
+    whole,
+)
+from autograder.evidence import Gallery
 
 SIZES = ((1, 2, 3, 2), (4, 3, 2, 3), (3, 5, 4, 2), (1, 1, 2, 4), (6, 4, 5, 3), (3, 3, 3, 3))
 # N, D, H, C
@@ -279,6 +288,20 @@ class TestNnSvmLoss(LossChecks):
         yield call(self.function, params=params, X=X, y=y, reg=0.01)
 
 
+def _gallery(answers: list[Any]) -> Gallery:
+    """Show what the strongest hidden units look for, and new digits that are misread."""
+    (_, params), (scores, _) = answers
+    units = np.argsort(-np.linalg.norm(params["W1"], axis=0), kind="stable")[:SHOWN]
+    read, wrong = misread(np.argmax(scores, axis=1), *new_digits(len(scores)))
+    return Gallery(
+        learnt="What hidden units look for: orange pixels excite a unit, blue ones quiet it. "
+        "These have the largest weights.",
+        templates=templates([f"unit {i}" for i in units], spread(params["W1"][:, units])),
+        read=read,
+        misread=wrong,
+    )
+
+
 class TestTrainNn(FunctionChecks):
     """train_nn(params, X, y, num_classes, lr, reg, batch, num_iters, print_freq, seed)."""
 
@@ -347,16 +370,12 @@ class TestTrainNn(FunctionChecks):
             self.agree(plain, student(plain), expected(plain))
 
     @fixed
+    @pictured(_gallery)
     def test_digits(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """Trained on 600 real digits, it reads at least 80 % of 500 others."""
-        data = real_digits()
-        X, X_new = (
-            datasets.flatten(images)[:, ::3] - 0.13
-            for images in (data.X_train[:600], data.X_val[:500])
-        )
-        y, y_new = (y.astype(np.int64) for y in (data.y_train[:600], data.y_val[:500]))
+        X, y, X_new, y_new = thinned_digits()
         D, H, C = X.shape[1], 20, 10
         start = draw_params(np.random.default_rng(0), D, H, C)
         # Weights of this size keep the size of what passes through them, so it learns at once.

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from autograder.reports.tables import Table, noticeable, shown_part
+from autograder.tables import Table, noticeable, shown_part
 from autograder.training.pictures import as_png
 from autograder.training.plots.style import DIVERGING, INK, ORANGE, RED, STYLE, new_figure
 

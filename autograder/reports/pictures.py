@@ -1,17 +1,14 @@
 """Pictures of wrong answers: which one a failure has, and what it says in words."""
 
 import base64
-import re
 from typing import NamedTuple
 
 import numpy as np
 
 from autograder.checks.compare import CheckFailed
+from autograder.extract import fitting
 from autograder.reports.drawing import curves, heat_maps
-from autograder.reports.tables import noticeable
-
-GRADIENT = re.compile(r"grad|d(?:[A-Za-z]|scores)\b")
-LARGEST = 1e150  # beyond it, differences and squares are no numbers any more
+from autograder.tables import noticeable
 
 
 class Picture(NamedTuple):
@@ -50,27 +47,14 @@ def picture(failure: CheckFailed) -> Picture | None:
         None where a picture says no more than the message: no arrays, or one number alone.
     """
     got, want = failure.got, failure.want
-    if not (_can_be_drawn(got) and _can_be_drawn(want)):
+    kind = fitting(failure)
+    if kind in ("", "number") or got is None or want is None:
         return None
-    assert got is not None and want is not None
-    name = failure.name or "the result"
     with np.errstate(all="ignore"):
-        if name == "losses" and got.ndim == want.ndim == 1 and _moderate(want):
+        if kind == "curves":
             return Picture(curves(got, want), _words_of_curves(got, want))
-        scatter = GRADIENT.match(name) is not None and got.shape == want.shape
-        drawn = heat_maps(got, want, scatter=scatter and _moderate(got) and _moderate(want))
-        return Picture(drawn, _words_of_maps(name, got, want))
-
-
-def _can_be_drawn(array: np.ndarray | None) -> bool:
-    plain = isinstance(array, np.ndarray) and array.dtype.kind in "biuf"
-    return plain and array is not None and array.ndim > 0 and array.size > 0
-
-
-def _moderate(array: np.ndarray) -> bool:
-    """Tell whether there are finite numbers, and all of them can be squared and added."""
-    finite = array[np.isfinite(array)].astype(np.float64)
-    return finite.size > 0 and float(np.abs(finite).max()) < LARGEST
+        drawn = heat_maps(got, want, scatter=kind == "gradient")
+        return Picture(drawn, _words_of_maps(failure.name or "the result", got, want))
 
 
 def _words_of_curves(got: np.ndarray, want: np.ndarray) -> str:

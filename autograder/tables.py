@@ -13,7 +13,7 @@ class Table(NamedTuple):
     Attributes
     ----------
     values : ndarray, shape (R, K)
-        Floats; at most 64 rows and columns.
+        Floats; few rows and columns.
     row, column : int
         Where the part begins in the whole table.
     block : tuple of int
@@ -59,7 +59,7 @@ def laid_out(array: np.ndarray) -> np.ndarray:
     return blocks.reshape(down * height, across * width)
 
 
-def shown_part(array: np.ndarray, mark: np.ndarray | None = None) -> Table:
+def shown_part(array: np.ndarray, mark: np.ndarray | None = None, side: int = MAX_SIDE) -> Table:
     """Return the table of an array, or the part of it that holds the first mark.
 
     Parameters
@@ -68,14 +68,16 @@ def shown_part(array: np.ndarray, mark: np.ndarray | None = None) -> Table:
         At least one axis, no axis empty.
     mark : ndarray of bool, optional
         Same shape: what must be seen.
+    side : int
+        Most rows and columns.
     """
     whole = laid_out(array).astype(np.float64)
     places = np.argwhere(laid_out(mark)) if mark is not None else np.empty((0, 2), int)
     first = places[0] if len(places) else (0, 0)
     row, column = (
-        max(0, min(int(place) - MAX_SIDE // 4, size - MAX_SIDE))
+        max(0, min(int(place) - side // 4, size - side))
         for place, size in zip(first, whole.shape, strict=True)
     )
-    part = whole[row : row + MAX_SIDE, column : column + MAX_SIDE]
+    part = whole[row : row + side, column : column + side]
     block = array.shape[-2:] if array.ndim > 2 else whole.shape
     return Table(part, row, column, (int(block[0]), int(block[1])))

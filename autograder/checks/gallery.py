@@ -1,0 +1,75 @@
+"""What a trained function has learnt from real digits, and which others it misreads."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+
+from autograder.evidence import Gallery, Image
+
+SHOWN = 10
+SHADES = 4
+
+Check = TypeVar("Check", bound=Callable[..., None])
+Draw = Callable[[list[Any]], Gallery]
+
+
+def pictured(draw: Draw) -> Callable[[Check], Check]:
+    """Say of a check on fixed images what there is to see in the answers to its calls."""
+
+    def mark(method: Check) -> Check:
+        method.gallery = draw  # type: ignore[attr-defined]
+        return method
+
+    return mark
+
+
+def templates(titles: Sequence[str], weights: np.ndarray) -> list[Image]:
+    """Make images of weights, each in shades of its own largest one.
+
+    Parameters
+    ----------
+    titles : sequence of str
+        One for each image.
+    weights : ndarray, shape (n, H, W)
+        Of the student's training.
+    """
+    images = []
+    for title, plane in zip(titles, np.asarray(weights, np.float64), strict=True):
+        finite = np.where(np.isfinite(plane), plane, 0.0)
+        reach = np.abs(finite).max() or 1.0
+        images.append(_image(title, SHADES + np.rint(SHADES * (finite / reach))))
+    return images
+
+
+def spread(weights: np.ndarray) -> np.ndarray:
+    """Turn columns of weights for every third pixel of 28×28 into images, shape (n, 28, 28)."""
+    pixels = np.repeat(weights.T, 3, axis=1)[:, : 28 * 28]
+    return pixels.reshape(-1, 28, 28)
+
+
+def misread(said: Any, images: np.ndarray, digits: np.ndarray) -> tuple[str, list[Image]]:
+    """Tell how many digits are misread, and make images of some.
+
+    Parameters
+    ----------
+    said : array_like, shape (N,)
+        What the student's function takes them for.
+    images : ndarray of uint8, shape (N, 28, 28)
+        From 0 (paper) to 255 (ink).
+    digits : ndarray, shape (N,)
+        What they are.
+    """
+    found = np.asarray(said)
+    wrong = np.flatnonzero(found != digits)
+    text = f"Of {len(digits)} digits that it had not seen before, it misreads {len(wrong)}."
+    shown = [
+        _image(f"{digits[i]}, read as {int(found[i])}", np.rint(images[i] * (SHADES / 255)))
+        for i in wrong[:SHOWN]
+    ]
+    return text, shown
+
+
+def _image(title: str, shades: np.ndarray) -> Image:
+    text = "".join(map(str, shades.astype(int).ravel().tolist()))
+    return Image(title=title, width=shades.shape[1], pixels=text)
