@@ -125,6 +125,15 @@ class FunctionReport(_Part):
         return outcomes.pop() if len(outcomes) == 1 else "failed"
 
     @property
+    def known_mistakes(self) -> dict[str, Visibility]:
+        """What the checks say of known mistakes, each once, and the inputs that have shown it."""
+        said: dict[str, Visibility] = {}
+        for check in self.failures:
+            if check.known_mistake and said.get(check.known_mistake) != "public":
+                said[check.known_mistake] = check.inputs
+        return said
+
+    @property
     def shared_message(self) -> str:
         """What all checks say alike, if there are several and they do."""
         messages = {check.message for check in self.checks}

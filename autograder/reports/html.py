@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from autograder.report import FunctionReport, Report
+from autograder.reports.charts import drawings, shown
 from autograder.reports.check_summary import CheckSummary
 from autograder.reports.class_mistakes import frequent_mistakes
 from autograder.reports.class_summary import MARKED, StageSummary, stage_summaries, troubles
@@ -70,6 +71,8 @@ def student_page(report: Report, stage: Stage | None) -> str:
         any_hidden=any(
             check.visibility == "hidden" for part in report.functions for check in part.checks
         ),
+        evidence={one.check: shown(one) for part in report.functions for one in part.evidence},
+        galleries={part.name: drawings(part.gallery) for part in report.functions if part.gallery},
         start=next((part.name for part in report.functions if not _is_right(part)), None),
     )
 
