@@ -119,6 +119,11 @@ class FunctionReport(_Part):
         return sorted(wrong, key=lambda check: check.general)
 
     @property
+    def in_order(self) -> list[CheckReport]:
+        """All checks, those last that fail and would say nothing while another fails."""
+        return sorted(self.checks, key=lambda check: check.general and check.outcome != "passed")
+
+    @property
     def outcome(self) -> Outcome:
         """One outcome for all checks: "failed" where they are of several kinds."""
         outcomes = {check.outcome for check in self.checks}
