@@ -31,8 +31,10 @@ def fitting(failure: CheckFailed) -> Kind:
     got, want = failure.got, failure.want
     if got is None or want is None or not (_plain(got) and _plain(want)):
         return ""
+    if got.shape == want.shape and want.size == 1:
+        return "number"
     if got.ndim == 0 or want.ndim == 0:
-        return "number" if got.ndim == want.ndim else ""
+        return ""
     with np.errstate(all="ignore"):
         if failure.name == "losses" and got.ndim == want.ndim == 1 and _moderate(want):
             return "curves"
@@ -68,7 +70,7 @@ def evidence_of(check: str, failure: CheckFailed, brief: bool = False) -> Eviden
             evidence.curves = None if brief else _curves(got, want, wrong)
         elif kind != "number" and not brief:
             _add_excerpts(evidence, got, want, wrong)
-        if kind == "gradient" and want.size > 1 and not brief:
+        if kind == "gradient" and not brief:
             evidence.slopes = _slopes(got, want)
     return evidence
 

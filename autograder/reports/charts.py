@@ -272,15 +272,16 @@ def _curves(curves: Curves) -> CurvesDrawn:
         return round(LEFT + WIDTH * step / max(last, 1), 1)
 
     def path(losses: list[float]) -> str:
-        drawn, pen = [], "M"
+        pieces: list[list[str]] = [[]]
         for i, loss in enumerate(losses):
             if not math.isfinite(loss):
-                pen = "M"
+                pieces.append([])
                 continue
             share = min(max((high - loss) / span, 0.0), 1.0)
-            drawn.append(f"{pen}{place(i * curves.stride)} {round(TOP + HEIGHT * share, 1)}")
-            pen = "L"
-        return "".join(drawn)
+            pieces[-1].append(f"{place(i * curves.stride)} {round(TOP + HEIGHT * share, 1)}")
+        return "".join(
+            f"M{'L'.join(piece)}{'' if piece[1:] else 'h0'}" for piece in pieces if piece
+        )
 
     beyond = " Beyond the frame it is cut off." if len(near) < len(curves.got) else ""
     return CurvesDrawn(

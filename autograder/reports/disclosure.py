@@ -27,7 +27,9 @@ def without_hidden_inputs(report: Report, public: Report | None = None) -> Repor
 
 def _disclosed(part: FunctionReport, public: dict[str, CheckReport]) -> FunctionReport:
     checks = [_said(check, public.get(check.id)) for check in part.checks]
-    return part.model_copy(update={"checks": checks})
+    told = {check.id for check in checks if check.visibility == "public"}
+    evidence = [found for found in part.evidence if found.check in told]
+    return part.model_copy(update={"checks": checks, "evidence": evidence})
 
 
 def _said(check: CheckReport, public: CheckReport | None) -> CheckReport:
