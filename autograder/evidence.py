@@ -79,6 +79,8 @@ class Evidence(_Numbers):
         Rows and columns of the excerpt that differ.
     slopes : list of tuple of float
         Of a gradient, entries expected and got.
+    brief : bool
+        Whether only the first difference is kept, since another check shows what is wrong.
     curves : Curves or None
         In place of tables, where the arrays are the losses of a training.
     """
@@ -86,6 +88,7 @@ class Evidence(_Numbers):
     check: str
     call: str
     name: str
+    brief: bool = False
     first: Difference | None = None
     differing: int = 0
     size: int = 0

@@ -57,7 +57,7 @@ def evidence_of(check: str, failure: CheckFailed, brief: bool = False) -> Eviden
     kind, got, want = fitting(failure), failure.got, failure.want
     if not kind or got is None or want is None:
         return None
-    evidence = Evidence(check=check, call=str(failure.call or ""), name=failure.name)
+    evidence = Evidence(check=check, call=str(failure.call or ""), name=failure.name, brief=brief)
     with np.errstate(all="ignore"):
         wrong = _wrong(failure) if got.shape == want.shape else None
         if wrong is not None:

@@ -31,6 +31,7 @@ def main() -> None:
         if not (results / "index.html").exists():
             grade(results)
         of_the_class(browser, results / "index.html")
+        of_students(browser, results)
 
 
 def grade(results: Path) -> None:
@@ -47,6 +48,26 @@ def of_the_class(browser: Browser, path: Path) -> None:
             write(f"class_overview{end}", page.screenshot())
             page.locator("#linear_svm").evaluate("stage => stage.scrollIntoView()")
             write(f"class{end}", page.screenshot())
+
+
+def of_students(browser: Browser, results: Path) -> None:
+    """Write the top of a student's page, a wrong gradient, and a training with what it learnt."""
+    gradient, training = (results / name / "linear_svm.html" for name in ("emeka", "goran"))
+    from_place(browser, gradient, "body", "student_overview", 1000)
+    from_place(browser, gradient, "#svm_loss", "student", 1250)
+    from_place(browser, training, "#train_svm .curves >> nth=-1", "student_learnt", 1500)
+
+
+def from_place(browser: Browser, path: Path, place: str, name: str, height: int) -> None:
+    """Write the part of a page that begins at a place."""
+    for end, (scheme, width) in LOOKS.items():
+        with opened(browser, path, scheme, width) as page:
+            text, box = (page.locator(each).bounding_box() for each in ("body", place))
+            assert text is not None
+            assert box is not None
+            top = max(box["y"] - 16, 0)
+            clip = {"x": text["x"], "y": top, "width": text["width"], "height": height}
+            write(f"{name}{end or '_light'}", page.screenshot(full_page=True, clip=clip))
 
 
 def write(name: str, picture: bytes) -> None:

@@ -66,6 +66,7 @@ class Shown(NamedTuple):
     """What a page shows of one piece of evidence."""
 
     call: str
+    brief: bool
     expected: str
     got: str
     grids: list[Grid]
@@ -88,6 +89,7 @@ def shown(evidence: Evidence) -> Shown:
     expected, got = _two_values(evidence)
     return Shown(
         call=evidence.call,
+        brief=evidence.brief,
         expected=expected,
         got=got,
         grids=_grids(evidence),
