@@ -245,10 +245,11 @@ class _Judge:
     def illustrate(self, parts: list[FunctionReport]) -> None:
         """Add what can be shown of failures on public inputs, and of what was learnt."""
         for part in parts:
-            specific = any(not check.general for check in part.failures)
+            shown = False
             for check in part.failures:
-                found = self._evidence(check, brief=specific and check.general)
+                found = self._evidence(check, brief=shown and check.general)
                 part.evidence += [found] if found else []
+                shown |= found is not None and not check.general
             part.gallery = self._galleries.get(part.name)
 
     def _evidence(self, check: CheckReport, brief: bool) -> Evidence | None:

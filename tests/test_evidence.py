@@ -263,6 +263,22 @@ def test_templates_show_signs_and_misread_digits_show_both():
     assert len(misread.paths) == 1
 
 
+@pytest.mark.parametrize("shape", [(11, 3, 3), (2, 29, 29), (1, 5000, 1)])
+def test_weights_that_a_report_has_no_room_for_are_no_templates(shape):
+    with pytest.raises(ValueError, match="weights of shape"):
+        gallery.templates([""] * shape[0], np.zeros(shape))
+
+
+def test_more_columns_than_templates_cost_no_memory():
+    with pytest.raises(ValueError, match="shape"):
+        gallery.spread(np.broadcast_to(0.0, (262, 10**9)))
+
+
+def test_pixels_between_known_ones_get_their_mean():
+    (plane,) = gallery.spread(np.arange(262.0)[:, None])
+    assert plane[0, :2].tolist() == [0, 5]  # (0, 0) alone; (0, 0) and (1, 2), pixel 30
+
+
 def test_unknown_fields_are_refused():
     with pytest.raises(ValidationError):
         Evidence.model_validate({"check": ID, "call": "", "name": "", "seed": "s"})

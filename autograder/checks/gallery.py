@@ -9,6 +9,7 @@ from autograder.evidence import Gallery, Image
 
 SHOWN = 10
 SHADES = 4
+LARGEST = 28 * 28  # pixels
 
 Check = TypeVar("Check", bound=Callable[..., None])
 Draw = Callable[[list[Any]], Gallery]
@@ -33,7 +34,14 @@ def templates(titles: Sequence[str], weights: np.ndarray) -> list[Image]:
         One for each image.
     weights : ndarray, shape (n, H, W)
         Of the student's training.
+
+    Raises
+    ------
+    ValueError
+        If there are more or larger images than a report has room for.
     """
+    if len(weights) > SHOWN or np.prod(np.shape(weights)[1:]) > LARGEST:
+        raise ValueError(f"weights of shape {np.shape(weights)}")
     images = []
     for title, plane in zip(titles, np.asarray(weights, np.float64), strict=True):
         finite = np.where(np.isfinite(plane), plane, 0.0)
@@ -43,12 +51,14 @@ def templates(titles: Sequence[str], weights: np.ndarray) -> list[Image]:
 
 
 def spread(weights: np.ndarray) -> np.ndarray:
-    """Turn columns of weights for every third pixel into images, shape (n, 28, 28).
+    """Turn columns of weights for every third pixel into images, shape (n, 28, 28), n <= 10.
 
     Each pixel gets the mean of those known among it and its neighbours; there are one to three.
     """
+    if weights.shape[1] > SHOWN:
+        raise ValueError(f"weights of shape {weights.shape}")
     known = np.arange(28 * 28) % 3 == 0
-    planes = np.zeros((len(weights.T) + 1, 28 * 28))
+    planes = np.zeros((weights.shape[1] + 1, 28 * 28))
     planes[:-1, known], planes[-1, known] = weights.T, 1
     padded = np.pad(planes.reshape(-1, 28, 28), ((0, 0), (1, 1), (1, 1)))
     around = [padded[:, i : i + 28, j : j + 28] for i in range(3) for j in range(3)]
