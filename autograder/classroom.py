@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -62,8 +64,26 @@ class Settings:
     dask: str | None = None
 
 
+class Graded(NamedTuple):
+    """A report, and what it does not depend on.
+
+    Attributes
+    ----------
+    report : Report
+        What was found.
+    submitted : datetime or None
+        When the submission was handed in, if the export says so.
+    fresh : bool
+        Whether it was graded now; else an earlier run has.
+    """
+
+    report: Report
+    submitted: datetime | None
+    fresh: bool
+
+
 def grade_class(
-    entries: list[Entry], settings: Settings, done: Callable[[Report], None]
+    entries: list[Entry], settings: Settings, done: Callable[[Graded], None]
 ) -> list[Report]:
     """Grade every entry in every stage of the settings.
 
@@ -84,9 +104,9 @@ def grade_class(
     store = _Store(settings)
     reports: list[Report] = []
 
-    def finish(report: Report) -> None:
+    def finish(report: Report, submission: Submission, fresh: bool = True) -> None:
         reports.append(report)
-        done(report)
+        done(Graded(report, submission.submitted, fresh))
 
     waiting: dict[Future[Report], Submission] = {}
     with _open_graders(settings) as graders:
@@ -94,7 +114,7 @@ def grade_class(
             for submission in _submissions(entries, settings):
                 known = store.find(submission)
                 if known:
-                    finish(known)
+                    finish(known, submission, fresh=False)
                     continue
                 waiting[graders.submit(submission)] = submission
                 while len(waiting) >= WAITING_PER_JOB * graders.capacity():
@@ -170,14 +190,15 @@ def _submissions(entries: list[Entry], settings: Settings) -> Iterator[Submissio
 
 
 def _collect(
-    waiting: dict[Future[Report], Submission], store: _Store, finish: Callable[[Report], None]
+    waiting: dict[Future[Report], Submission],
+    store: _Store,
+    finish: Callable[[Report, Submission], None],
 ) -> None:
     ready, _ = wait(waiting, PATIENCE, FIRST_COMPLETED)
     for future in ready:
         report = future.result()
         store.keep(waiting[future], report)
-        del waiting[future]
-        finish(report)
+        finish(report, waiting.pop(future))
 
 
 def _rescue(waiting: dict[Future[Report], Submission], store: _Store) -> None:

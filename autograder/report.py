@@ -9,6 +9,7 @@ from autograder.evidence import Evidence, Gallery
 
 Outcome = Literal["passed", "failed", "error", "timeout", "killed", "not_implemented"]
 Visibility = Literal["public", "hidden"]
+What = Literal["manual", "late", "override"]
 Points = Annotated[float, Field(ge=0)]
 KNOWN_MISTAKE = "This looks like a known mistake:"  # begins the end of a message that names one
 AND, OR = (
@@ -145,8 +146,58 @@ class FunctionReport(_Part):
         return messages.pop() if len(messages) == 1 < len(self.checks) else ""
 
 
+class Step(_Part):
+    """One rule of the course, and what it makes of the points."""
+
+    what: What
+    points_before: Points
+    points_after: Points
+    reason: str
+
+
+class Final(_Part):
+    """What counts in the end, step by step.
+
+    Attributes
+    ----------
+    excused : bool
+        Whether the stage need not be handed in: then it has no points.
+    points : float or None
+        What counts; None if the student is excused.
+    max_points : float
+        Of the checks and the written questions.
+    steps : list of Step
+        From the points of the checks to these, in the order in which they are taken.
+    submitted : str
+        When it was handed in, in ISO 8601; empty if that is not known.
+    days_late, free_days : int
+        The days after the deadline that had begun, and those of them that cost nothing.
+    """
+
+    excused: bool = False
+    points: Points | None
+    max_points: Points
+    steps: list[Step] = []
+    submitted: str = ""
+    days_late: int = 0
+    free_days: int = 0
+
+    @property
+    def after(self) -> dict[What, float]:
+        """The points after each step that was taken."""
+        return {step.what: step.points_after for step in self.steps}
+
+
 class Report(_Part):
-    """All that is known of one submission to one stage."""
+    """All that is known of one submission to one stage.
+
+    Attributes
+    ----------
+    points, max_points : float
+        What the checks gave: the sums of the functions'.
+    final : Final or None
+        What the rules of a course make of that, if there are any.
+    """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     student: str
@@ -161,8 +212,14 @@ class Report(_Part):
     submission_sha256: str = ""
     kit_version: str
     duration_s: float = 0.0
+    final: Final | None = None
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    @property
+    def counted(self) -> Final:
+        """What counts: by the rules of the course, or without any what the checks gave."""
+        return self.final or Final(points=self.points, max_points=self.max_points)
 
     @property
     def complete(self) -> bool:

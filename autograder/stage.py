@@ -1,27 +1,21 @@
 """What a stage is: its functions, their points, the limits and the hints, read from stage.toml."""
 
 import keyword
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from autograder.errors import UserError
+from autograder.toml_file import Table, read_toml
 
 Seconds = Annotated[float, Field(gt=0, le=24 * 3600)]
 Sentence = Annotated[str, Field(min_length=1)]
 Letter = Annotated[str, Field(pattern="^[A-Z]$")]
 
 
-class _Table(BaseModel):
-    """A table of stage.toml: an unknown key is a mistake, not a wish."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Limits(_Table):
+class Limits(Table):
     """What one submission may use, in seconds of wall time and megabytes of memory."""
 
     call_seconds: Seconds = 10
@@ -30,7 +24,7 @@ class Limits(_Table):
     memory_mb: Annotated[int, Field(ge=256)] = 2048
 
 
-class Function(_Table):
+class Function(Table):
     """One function that students write.
 
     Attributes
@@ -79,7 +73,7 @@ class Function(_Table):
         return letters
 
 
-class Stage(_Table):
+class Stage(Table):
     """One stage of the course, as its stage.toml describes it."""
 
     number: Annotated[int, Field(ge=0)]
@@ -138,19 +132,7 @@ class StagePart(Stage):
 
 def read_stage(path: Path) -> Stage:
     """Read and validate one stage.toml; a mistake in it is a UserError that names the key."""
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Stage.model_validate(table)
-    except OSError as error:
-        raise UserError(f"{path} can't be read: {error.strerror}.") from None
-    except UnicodeDecodeError as error:
-        raise UserError(
-            f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8."
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise UserError(f"{path} is not valid TOML: {error}.") from None
-    except ValidationError as error:
-        raise UserError(f"{path}: {_first_mistake(error)}.") from None
+    return read_toml(path, Stage)
 
 
 def read_stages(kit: Path) -> list[Stage]:
@@ -186,18 +168,3 @@ def find_stage(kit: Path, name: str) -> Stage:
 def stage_folder(kit: Path, stage: Stage) -> Path:
     """Return the folder with a stage's handout, stage.toml and notebook source."""
     return kit / "assignments" / f"{stage.number}_{stage.name}"
-
-
-def _first_mistake(error: ValidationError) -> str:
-    mistake = error.errors(include_url=False)[0]
-    key = ""
-    for part in mistake["loc"]:
-        key += f"[{part}]" if isinstance(part, int) else f".{part}"
-    text = mistake["msg"].removeprefix("Value error, ")
-    if mistake["type"] == "extra_forbidden":
-        text = "is not a key of stage.toml"
-    elif mistake["type"] == "missing":
-        text = "is missing"
-    elif key:
-        text += f", found {mistake['input']!r}"
-    return f"{key.removeprefix('.')}: {text}" if key else text

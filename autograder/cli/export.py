@@ -91,6 +91,10 @@ def _write_exported(exported: "Exported", target: Path | None) -> None:
     lines += [f"{who}: no submission was found" for who in joined.handed_in_nothing.values()]
     if lines:
         lines.append(f"{len(joined.places)} matched, {len(lines)} not")
+    lines += [
+        f"{shown(student)} is excused from {stage}: nothing was written there"
+        for student, stage in exported.excused
+    ]
     for line in lines:
         err.print(line, markup=False, soft_wrap=True)
 

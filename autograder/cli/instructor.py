@@ -20,7 +20,7 @@ from autograder.cli.shared import (
 from autograder.errors import UserError
 
 if TYPE_CHECKING:
-    from autograder.report import Report
+    from autograder.classroom import Graded
 
 JobsOption = Annotated[
     int | None, typer.Option(min=1, max=256, help="Graders at once.", show_default="one a core")
@@ -56,12 +56,17 @@ def grade(
     no_resume: Annotated[
         bool, typer.Option("--no-resume", help="Grade anew what an earlier run has graded.")
     ] = False,
+    course: Annotated[
+        Path | None,
+        typer.Option(help="course.toml: deadlines, late days, marks by hand, overrides."),
+    ] = None,
     kit: KitOption = None,
 ) -> None:
     """Grade each submission of a class; exit 0 when every one has an outcome."""
     if dask is not None and jobs is not None:
         raise UserError("--jobs is for this machine's cores, --dask for a cluster: leave one out.")
-    _grade(submissions, stage, results, jobs, secret, not no_resume, isolation.value, kit, dask)
+    resume = not no_resume
+    _grade(submissions, stage, results, jobs, secret, resume, isolation.value, kit, dask, course)
     if secret is None:
         err.print(
             "No --secret: graded on the public inputs alone, whose answers can be written in.",
@@ -112,6 +117,7 @@ def _grade(
     isolation: Literal["strict", "process"],
     kit_option: Path | None,
     dask: str | None = None,
+    course: Path | None = None,
 ) -> None:
     from autograder.forking import grader_context
 
@@ -121,12 +127,17 @@ def _grade(
     from autograder.kit import find_kit
     from autograder.reports.results import ResultsTree
     from autograder.reports.terminal import class_table
+    from autograder.rules.class_rules import read_rules
+    from autograder.stage import read_stages
     from autograder.submission import find_entries
 
     kit = find_kit(kit_option)
     entries = find_entries(submissions)
     refuse_inside(results, submissions)
     stages = tuple(chosen_stages(kit, entries, stage_name, submissions))
+    rules = read_rules(course, read_stages(kit), stages) if course else None
+    if rules:
+        entries = sorted([*entries, *rules.absent(entries)], key=lambda entry: entry.student)
     store = results / ".cache"
     settings = Settings(kit, stages, store, secret, jobs or default_jobs(), resume, isolation, dask)
     students = [entry.student for entry in entries]
@@ -136,15 +147,20 @@ def _grade(
     total = len(entries) * len(stages)
     with progress_bar("grading") as progress:
 
-        def done(report: "Report") -> None:
+        def done(graded: "Graded") -> None:
             nonlocal finished
             finished += 1
-            tree.add(report)
+            if rules:
+                rules.add(graded.report, graded.submitted, tree.add)
+            else:
+                tree.add(graded.report)
             progress(finished, total)
 
-        graded = grade_class(entries, settings, done)
-    tree.finish(graded)
-    out.print(class_table(graded, list(stages)))
+        grade_class(entries, settings, done)
+    reports = tree.finish()
+    out.print(class_table(reports, list(stages)))
+    for line in rules.remarks() if rules else []:
+        out.print(line, style="yellow", markup=False, soft_wrap=True)
     out.print(
         f"{len(entries)} submissions graded: {results / 'grades.csv'}, {results / 'index.html'}",
         markup=False,

@@ -13,7 +13,7 @@ from autograder.export.request import Exported, Request
 from autograder.export.roster import people_of
 from autograder.export.sheets import Sheet, number, quoted, read_sheet
 from autograder.reports.grades import inert
-from autograder.reports.words import points_text
+from autograder.reports.words import final_text, points_text
 from autograder.submission.names import folded
 
 STUDENT = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
@@ -65,7 +65,7 @@ def export(request: Request) -> Exported:
     joined = request.join(book.people)
     for student, place in joined.places.items():
         for stage, column in columns.items():
-            book.rows[place][column] = points_text(request.reports[stage][student].points)
+            book.rows[place][column] = final_text(request.reports[stage][student].counted)
     if request.template is None:
         filled = {id(book.rows[place]) for place in joined.places.values()}
         book.sheet.rows = [book.points_possible, *(r for r in book.rows if id(r) in filled)]

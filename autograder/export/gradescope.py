@@ -8,6 +8,7 @@ from autograder.export.people import Joined
 from autograder.export.request import Exported, Request
 from autograder.report import CheckReport, FunctionReport, Report
 from autograder.reports.disclosure import without_hidden_inputs
+from autograder.reports.words import STEPS, points_text
 
 Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
 FILE = "results.json"
@@ -52,9 +53,9 @@ def results_of(report: Report) -> Results:
     """Return what Gradescope shows of a report: of hidden checks, no input."""
     report = without_hidden_inputs(report)
     return Results(
-        score=report.points,
+        score=report.counted.points or 0,
         execution_time=report.duration_s,
-        output="\n".join([report.reason, *report.notes]).strip(),
+        output="\n".join([report.reason, *report.notes, *_steps(report)]).strip(),
         extra_data={"stage": report.stage, "kit_version": report.kit_version},
         tests=[
             _test(function, check, f"{n}.{m}")
@@ -70,8 +71,23 @@ def export(request: Request) -> Exported:
     files = {
         f"{request.folders[student]}/{FILE}": results_json(report)
         for student, report in request.reports[stage].items()
+        if not report.counted.excused
     }
-    return Exported(files, Joined() if request.roster is None else request.join(request.roster))
+    joined = Joined() if request.roster is None else request.join(request.roster)
+    return Exported(files, joined, request.excused())
+
+
+def _steps(report: Report) -> list[str]:
+    """Tell how the score comes of the tests' points, which need not add up to it."""
+    if report.final is None:
+        return []
+    return [
+        f"Checks: {points_text(report.points)}",
+        *(
+            f"{STEPS[step.what]}: {points_text(step.points_after)} ({step.reason})"
+            for step in report.final.steps
+        ),
+    ]
 
 
 def _test(function: FunctionReport, check: CheckReport, number: str) -> Test:

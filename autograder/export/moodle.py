@@ -52,11 +52,13 @@ def _worksheet(request: Request, path: Path) -> Exported:
     people = _people(sheet, identifier, path)
     joined = request.join(people)
     for student, place in joined.places.items():
-        sheet.rows[place][grade] = points_text(request.reports[stage][student].points)
+        points = request.reports[stage][student].counted.points
+        if points is not None:
+            sheet.rows[place][grade] = points_text(points)
     for row in sheet.rows:
         for column in range(identifier + 1, grade):  # name, email, status: Moodle reads none back
             row[column] = inert(row[column])
-    return Exported({"": sheet.text()}, joined)
+    return Exported({"": sheet.text()}, joined, request.excused())
 
 
 def _identifier(sheet: Sheet, path: Path) -> int:
@@ -132,6 +134,7 @@ def _gradebook(request: Request, roster: list[Person]) -> Exported:
             joined.refused[student] = NO_KEY
             del joined.places[student]
             continue
-        points = [points_text(request.reports[stage][student].points) for stage in request.reports]
+        counted = [reports[student].counted.points for reports in request.reports.values()]
+        points = ["" if count is None else points_text(count) for count in counted]
         sheet.rows.append([*map(inert, (person.name, *keys)), *points])
-    return Exported({"": sheet.text()}, joined)
+    return Exported({"": sheet.text()}, joined, request.excused())

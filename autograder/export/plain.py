@@ -4,7 +4,7 @@ from autograder.export.people import Joined, Person
 from autograder.export.request import Exported, Request
 from autograder.export.sheets import Sheet
 from autograder.reports.grades import inert
-from autograder.reports.words import points_text
+from autograder.reports.words import final_text, points_text
 
 LISTED = ("name", "id", "login", "email")
 
@@ -33,6 +33,6 @@ def _cells(person: Person) -> list[str]:
 def _points(request: Request, student: str | None) -> list[str]:
     cells = []
     for stage, reports in request.reports.items():
-        points = "" if student is None else points_text(reports[student].points)
+        points = "" if student is None else final_text(reports[student].counted)
         cells += [points, points_text(request.max_points(stage))]
     return cells

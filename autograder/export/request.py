@@ -47,7 +47,16 @@ class Request:
 
     def max_points(self, stage: str) -> float:
         """Return what a stage is worth."""
-        return max(report.max_points for report in self.reports[stage].values())
+        return max(report.counted.max_points for report in self.reports[stage].values())
+
+    def excused(self) -> list[tuple[str, str]]:
+        """Return each student and stage from which they are excused."""
+        return [
+            (student, stage)
+            for stage, reports in self.reports.items()
+            for student, report in reports.items()
+            if report.counted.excused
+        ]
 
     def join(self, people: list[Person]) -> Joined:
         """Find the students among the people of a template, with what the roster knows of them."""
@@ -81,7 +90,10 @@ class Exported:
         Path in the folder --out -> content; a path of "" is the file --out itself.
     joined : Joined
         Who was found in the class list, and who was not.
+    excused : list of (str, str)
+        Students and the stages from which they are excused, where the system has no mark for that.
     """
 
     files: dict[str, str]
     joined: Joined = field(default_factory=Joined)
+    excused: list[tuple[str, str]] = field(default_factory=list)

@@ -22,6 +22,9 @@ from autograder.reports.class_mistakes import frequent_mistakes
 from autograder.reports.class_summary import MARKED, StageSummary, stage_summaries, troubles
 from autograder.reports.words import (
     OUTCOMES,
+    STEPS,
+    change_text,
+    final_text,
     layers_text,
     percent_text,
     points_text,
@@ -123,6 +126,7 @@ def class_page(
         isolation=isolation,
         secret=secret,
         marked=MARKED,
+        settled=any(report.final for report in reports),
     )
 
 
@@ -139,6 +143,8 @@ def environment() -> Environment:
     )
     templates.filters |= {
         "points": points_text,
+        "change": change_text,
+        "final": final_text,
         "seconds": seconds_text,
         "signed": signed_text,
         "layers": layers_text,
@@ -147,6 +153,7 @@ def environment() -> Environment:
     templates.tests["right"] = _is_right
     templates.globals |= {
         "OUTCOMES": OUTCOMES,
+        "STEPS": STEPS,
         "percent": percent_text,
         "style_hash": _source_hash(templates, "style.css"),
         "script_hash": _source_hash(templates, "table.js"),

@@ -48,6 +48,7 @@ class ResultsTree:
         self._stages = {stage.name: stage for stage in stages}
         self._folders = safe_names(students)
         self._has_secret = bool(secret_hash)
+        self._reports: list[Report] = []
         run = {
             "schema": 1,
             "kit_version": __version__,
@@ -69,10 +70,14 @@ class ResultsTree:
         write_whole(folder / f"{report.stage}.json", report.to_json())
         page = student_page(report, self._stages[report.stage])
         write_whole(folder / f"{report.stage}.html", page)
+        self._reports.append(report)
 
-    def finish(self, reports: list[Report]) -> None:
-        """Write the grades and the class's page."""
+    def finish(self) -> list[Report]:
+        """Write the grades and the class's page; return the reports by student, then by stage."""
         stages = list(self._stages.values())
+        numbers = {stage.name: stage.number for stage in stages}
+        reports = sorted(self._reports, key=lambda r: (r.student, numbers[r.stage]))
         write_whole(self._out / "grades.csv", grades_csv(reports, stages))
         page = class_page(reports, self._folders, stages, self._isolation, self._has_secret)
         write_whole(self._out / "index.html", page)
+        return reports

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from autograder.printable import one_line
 from autograder.report import FunctionReport, Report
-from autograder.reports.words import points_text
+from autograder.reports.words import final_text, points_text
 from autograder.stage import Stage
 
 SYMBOLS = {"passed": ("✓", "green"), "not_implemented": ("·", "yellow")}
@@ -76,16 +76,19 @@ def class_table(reports: Iterable[Report], stages: list[Stage]) -> RenderableTyp
     by_student: dict[str, dict[str, Report]] = {}
     for report in reports:
         by_student.setdefault(report.student, {})[report.stage] = report
+    most = {stage.name: stage.max_points for stage in stages}
+    for row in by_student.values():
+        most |= {report.stage: report.counted.max_points for report in row.values()}
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("student", overflow="fold")
     for stage in stages:
-        heading = f"{stage.name}\n({points_text(stage.max_points)})"
+        heading = f"{stage.name}\n({points_text(most[stage.name])})"
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("total", justify="right")
     rows = list(by_student.items())
     for student, by_stage in rows[:MAX_ROWS]:
         cells = [_points_cell(by_stage.get(stage.name)) for stage in stages]
-        total = points_text(sum(report.points for report in by_stage.values()))
+        total = points_text(sum(report.counted.points or 0 for report in by_stage.values()))
         table.add_row(Text(one_line(student)), *cells, Text(total, "bold"))
     if len(rows) > MAX_ROWS:
         table.caption = f"and {len(rows) - MAX_ROWS} more: all are in grades.csv and index.html"
@@ -123,9 +126,10 @@ def what_is_wrong(function: FunctionReport) -> str:
 def _points_cell(report: Report | None) -> Text:
     if report is None:
         return Text("")
-    if report.status == "unreadable":
+    if report.status == "unreadable" and not report.counted.points and not report.counted.excused:
         return Text("–", "red")
-    return Text(points_text(report.points), "green" if report.complete else "")
+    full = report.counted.points == report.counted.max_points
+    return Text(final_text(report.counted), "green" if report.complete and full else "")
 
 
 def _remarks(student: str, reports: Iterable[Report]) -> Iterable[str]:

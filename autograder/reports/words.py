@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from autograder.report import Outcome
+from autograder.report import Final, Outcome, What
 
 
 class OutcomeWords(NamedTuple):
@@ -31,9 +31,29 @@ LAYERS = {
 }
 
 
+EXCUSED = "EX"
+STEPS: dict[What, str] = {
+    "manual": "Written questions",
+    "late": "Time of submission",
+    "override": "Set by hand",
+}
+
+
 def points_text(points: float) -> str:
     """Write points without needless zeros: 17, 17.5, 0.25."""
     return f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def change_text(points: float) -> str:
+    """Write what was added or taken off: +3, −2.5, or 0."""
+    points = round(points, 2)
+    sign = "+" if points > 0 else "−" if points else ""
+    return sign + points_text(abs(points))
+
+
+def final_text(final: Final) -> str:
+    """Write the points that count; EX, as Canvas has it, if the student is excused."""
+    return EXCUSED if final.points is None else points_text(final.points)
 
 
 def seconds_text(seconds: float) -> str:

@@ -7,12 +7,14 @@ mod/assign/classes/downloader.php.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from autograder.errors import UserError
 from autograder.submission.model import Entry, Source
 from autograder.submission.names import ARCHIVES, CODE, MAX_PATH_BYTES, shown, suffix_of
 from autograder.submission.places import Place, read_small
+from autograder.submission.times import moment_of
 
 METADATA = "submission_metadata.yml"
 MAX_YAML_DEPTH = 50
@@ -179,6 +181,7 @@ def _gradescope(place: Place) -> list[Entry]:
     for person, name in latest.items():
         student = person.name if bearers[person.name] == 1 else f"{person.name}_{person.key}"
         title = f"{shown(name)}/"
+        submitted = _created_at(submissions.get(name))
         if name not in names:
             reason = (
                 f"{METADATA} names {title}, but the export holds no such folder: export it again."
@@ -187,8 +190,8 @@ def _gradescope(place: Place) -> list[Entry]:
         elif problem := place.problem(name):
             entries.append(Entry(student, title, reason=f"{title} {problem}."))
         else:
-            source = place.source(name)
-            entries.append(Entry(student, title, (source,), notes=notes.get(person, ())))
+            source, said = place.source(name), notes.get(person, ())
+            entries.append(Entry(student, title, (source,), notes=said, submitted=submitted))
     return entries
 
 
@@ -235,6 +238,12 @@ def _submitters(submission: Any) -> list[_Person]:
         if known:
             people.append(_Person(known[0], keys[0]))
     return people
+
+
+def _created_at(submission: Any) -> datetime | None:
+    text = _get(submission, "created_at")
+    moment = moment_of(text) if isinstance(text, str) else None
+    return moment if moment and moment.tzinfo else None
 
 
 def _get(mapping: Any, key: str) -> Any:

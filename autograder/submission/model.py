@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import Protocol
 
@@ -27,6 +28,8 @@ class Submission:
         Why it is unreadable, in one sentence; empty if it is readable.
     notes : tuple of str
         What the student should know of how it was read, such as what was left out.
+    submitted : datetime or None
+        When it was handed in, if the export says so; no part of what is graded.
     """
 
     student: str
@@ -34,6 +37,7 @@ class Submission:
     files: dict[str, bytes]
     reason: str = ""
     notes: tuple[str, ...] = ()
+    submitted: datetime | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -60,10 +64,13 @@ class Unpacked:
         Relative POSIX path to content.
     left_out : dict of str to str
         Relative path to why it was not read, as in "is a symbolic link".
+    submitted : dict of str to datetime
+        Top folder, or "" -> when nbgrader has taken it.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
+    submitted: dict[str, datetime] = field(default_factory=dict)
 
 
 class Source(Protocol):
@@ -102,6 +109,8 @@ class Entry:
     lms_id : str
         What Canvas or Moodle calls the student in the names of files, if it does: a user id, or a
         participant's number.
+    submitted : datetime or None
+        When it was handed in, if the export says so.
     """
 
     student: str
@@ -111,3 +120,4 @@ class Entry:
     notes: tuple[str, ...] = ()
     by_assignment: bool = False
     lms_id: str = ""
+    submitted: datetime | None = None

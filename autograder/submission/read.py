@@ -21,6 +21,7 @@ from autograder.submission.names import (
 )
 from autograder.submission.notebook import source_of
 from autograder.submission.source_text import problem_of
+from autograder.submission.times import nbgrader_moment
 from autograder.submission.unpack import LeftOut, is_archive, read_file, unpack_archive
 
 MAX_NOTES = 20
@@ -57,7 +58,7 @@ def read_submissions(
     except Refused as why:
         reason = f"{entry.title} {why}."
     return [
-        Submission(entry.student, stage, {}, reason)
+        Submission(entry.student, stage, {}, reason, submitted=entry.submitted)
         if reason
         else _submission(entry, unpacked, stage, {*stages, *known}, alone=len(stages) == 1)
         for stage in stages
@@ -130,7 +131,8 @@ def _unpacked(entry: Entry) -> Unpacked:
     if entry.by_assignment:
         stamps = [path for path in whole.files if re.fullmatch(r"([^/]+/)?timestamp\.txt", path)]
         for path in stamps:
-            del whole.files[path]
+            if moment := nbgrader_moment(whole.files.pop(path)):
+                whole.submitted[path.rpartition("/")[0]] = moment
     return whole
 
 
@@ -170,17 +172,20 @@ def _below(unpacked: Unpacked, folder: str) -> Unpacked:
 def _submission(
     entry: Entry, unpacked: Unpacked, stage: str, known: set[str], alone: bool
 ) -> Submission:
+    submitted = entry.submitted
     if entry.by_assignment:
         folder = _assignment(unpacked, stage, unpacked.files)
+        submitted = unpacked.submitted.get(folder.rstrip("/"))
         unpacked = _below(unpacked, folder)
         alone = alone or bool(folder)
     try:
         path, notes = _find(entry, unpacked, stage, known, alone)
         if not _is_single_file(entry) and stem_of(base_name(path)) != stage:
             notes.append(f"{shown(path)} was taken for {stage}.py, as the only file of code.")
+        submitted = submitted or unpacked.submitted.get(path.partition("/")[0])
         source, left = _stage_source(path, unpacked, _where(entry, path))
     except _Unreadable as why:
-        return Submission(entry.student, stage, {}, str(why), entry.notes)
+        return Submission(entry.student, stage, {}, str(why), entry.notes, submitted)
     notes += left
     folder = path[: len(path) - len(base_name(path))]
     files = {
@@ -194,6 +199,7 @@ def _submission(
         stage,
         {**files, f"{stage}.py": source},
         notes=(*entry.notes, *_capped(notes)),
+        submitted=submitted,
     )
 
 

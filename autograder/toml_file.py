@@ -1,0 +1,49 @@
+"""Read a TOML file as a model; a mistake in it is one sentence that names the key."""
+
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from autograder.errors import UserError
+
+
+class Table(BaseModel):
+    """A table of the file: an unknown key is a mistake, not a wish."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+T = TypeVar("T", bound=Table)
+
+
+def read_toml(path: Path, model: type[T]) -> T:
+    """Read and validate a file; whatever is wrong with it is a UserError."""
+    try:
+        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise UserError(f"{path} can't be read: {error.strerror}.") from None
+    except UnicodeDecodeError as error:
+        raise UserError(
+            f"{path} is not UTF-8 text (byte {error.start}): save it as UTF-8."
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{path} is not valid TOML: {error}.") from None
+    except ValidationError as error:
+        raise UserError(f"{path}: {_first_mistake(error, path.name)}.") from None
+
+
+def _first_mistake(error: ValidationError, name: str) -> str:
+    mistake = error.errors(include_url=False)[0]
+    key = ""
+    for part in mistake["loc"]:
+        key += f"[{part}]" if isinstance(part, int) else f".{part}"
+    text = mistake["msg"].removeprefix("Value error, ")
+    if mistake["type"] == "extra_forbidden":
+        text = f"is not a key of {name}"
+    elif mistake["type"] == "missing":
+        text = "is missing"
+    elif mistake["loc"] and not isinstance(mistake["input"], dict):
+        text += f", found {mistake['input']!r}"
+    return f"{key.removeprefix('.')}: {text}" if key else text
