@@ -166,6 +166,8 @@ class Final(_Part):
         What counts; None if the student is excused.
     max_points : float
         Of the checks and the written questions.
+    marks : dict of str to float
+        Written question -> points given by hand.
     steps : list of Step
         From the points of the checks to these, in the order in which they are taken.
     submitted : str
@@ -177,6 +179,7 @@ class Final(_Part):
     excused: bool = False
     points: Points | None
     max_points: Points
+    marks: dict[str, Points] = {}
     steps: list[Step] = []
     submitted: str = ""
     days_late: int = 0

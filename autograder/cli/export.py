@@ -124,6 +124,7 @@ def _show_written(written: "Written") -> None:
         ("graded, but not in the gradebook: nothing was written", written.not_in_gradebook),
         ("in the gradebook, but not in the results: left alone", written.not_in_results),
         ("handed in nothing", written.nowhere),
+        ("excused: nothing was written", written.excused),
     ):
         for student, stage in missing:
             out.print(f"{student}, {stage}: {said}", markup=False, soft_wrap=True)

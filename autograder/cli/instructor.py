@@ -135,6 +135,7 @@ def _grade(
     entries = find_entries(submissions)
     refuse_inside(results, submissions)
     stages = tuple(chosen_stages(kit, entries, stage_name, submissions))
+    handed_in = len(entries)
     rules = read_rules(course, read_stages(kit), stages) if course else None
     if rules:
         entries = sorted([*entries, *rules.absent(entries)], key=lambda entry: entry.student)
@@ -162,7 +163,7 @@ def _grade(
     for line in rules.remarks() if rules else []:
         out.print(line, style="yellow", markup=False, soft_wrap=True)
     out.print(
-        f"{len(entries)} submissions graded: {results / 'grades.csv'}, {results / 'index.html'}",
+        f"{handed_in} submissions graded: {results / 'grades.csv'}, {results / 'index.html'}",
         markup=False,
         soft_wrap=True,
     )

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from autograder.authoring import tool
 from autograder.errors import UserError
-from autograder.report import Report
+from autograder.report import Final, Report
 
 SAME = 0.005  # points have two decimals
 
@@ -63,6 +63,8 @@ class Written:
         In the gradebook, but not graded by us: nbgrader's points still stand.
     nowhere : list of Missing
         Enrolled, and in neither.
+    excused : list of Missing
+        By the rules of the course; nbgrader has no mark for that: nothing was written.
     """
 
     cells: int = 0
@@ -70,6 +72,7 @@ class Written:
     not_in_gradebook: list[Missing] = field(default_factory=list)
     not_in_results: list[Missing] = field(default_factory=list)
     nowhere: list[Missing] = field(default_factory=list)
+    excused: list[Missing] = field(default_factory=list)
 
     @property
     def complete(self) -> bool:
@@ -172,7 +175,13 @@ def _write_stage(book: Any, stage: str, graded: dict[str, Report], written: Writ
 
 def _write_student(book: Any, report: Report, written: Written) -> None:
     student, stage = report.student, report.stage
-    grades = {g.name: g for g in book.find_submission_notebook(stage, stage, student).grades}
+    if report.counted.excused:
+        written.excused.append(Missing(student, stage))
+        return
+    notebook = book.find_submission_notebook(stage, stage, student)
+    grades = {g.name: g for g in notebook.grades}
+    if report.final:
+        _write_final(notebook, grades, report.points, report.final)
     for part in report.functions:
         grade = grades[part.name]
         before, by_hand = grade.auto_score, grade.manual_score
@@ -185,3 +194,15 @@ def _write_student(book: Any, report: Report, written: Written) -> None:
         grade.auto_score = part.points
         # As nbgrader's own autograding: a mark given by hand is to be looked at again.
         grade.needs_manual_grade = by_hand is not None
+
+
+def _write_final(notebook: Any, grades: dict[str, Any], points: float, final: Final) -> None:
+    """Write what the rules of the course give: marks into their cells, all else as the penalty.
+
+    Marks that nbgrader alone knows are added to that, as before.
+    """
+    for question in final.marks.keys() & grades.keys():
+        grades[question].manual_score = final.marks[question]
+        grades[question].needs_manual_grade = False
+        points += final.marks[question]
+    notebook.late_submission_penalty = round(points - (final.points or 0), 2)

@@ -65,7 +65,7 @@ def _final_cells(final: Final) -> list[str]:
         str(final.days_late),
         str(final.free_days),
         final.submitted,
-        inert("; ".join(f"{STEPS[step.what]}: {step.reason}" for step in final.steps)),
+        inert(" ".join(f"{STEPS[step.what]}: {step.reason}" for step in final.steps)),
     ]
 
 

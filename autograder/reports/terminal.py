@@ -9,7 +9,7 @@ from rich.text import Text
 
 from autograder.printable import one_line
 from autograder.report import FunctionReport, Report
-from autograder.reports.words import final_text, points_text
+from autograder.reports.words import STEPS, final_text, points_text
 from autograder.stage import Stage
 
 SYMBOLS = {"passed": ("✓", "green"), "not_implemented": ("·", "yellow")}
@@ -132,10 +132,21 @@ def _points_cell(report: Report | None) -> Text:
     return Text(final_text(report.counted), "green" if report.complete and full else "")
 
 
+def _steps(report: Report) -> str:
+    """Say how the points came about, where the rules of the course have changed them."""
+    if report.final is None or report.final.points in (None, report.points):
+        return ""
+    steps = [("checks", report.points)]
+    steps += [(STEPS[what].lower(), points) for what, points in report.final.after.items()]
+    return ", ".join(f"{what} {points_text(points)}" for what, points in steps)
+
+
 def _remarks(student: str, reports: Iterable[Report]) -> Iterable[str]:
     """Say what an instructor should see at once: what is unreadable and why, what was stopped."""
     reasons: dict[str, list[str]] = {}
     for report in reports:
+        if said := _steps(report):
+            reasons.setdefault(said, []).append(report.stage)
         if report.reason:
             reasons.setdefault(report.reason, []).append(report.stage)
         messages = {check.message for f in report.functions for check in f.checks}

@@ -281,9 +281,10 @@ def read_course(path: Path, stages: Sequence[Stage]) -> Course:
                         f"{table}: the time of {student} for {stage} has no time zone: give "
                         f"`timezone` in {path}, or an offset with the time."
                     )
+        by_hand = course.submitted
         merged = {
-            stage: times.get(stage, {}) | course.submitted.get(stage, {})
-            for stage in (times | course.submitted)
+            stage: {**times.get(stage, {}), **by_hand.get(stage, {})}
+            for stage in {**times, **by_hand}
         }
         course = course.model_copy(update={"submitted": merged})
     _see_that_stages_are_known(path, course, stages)

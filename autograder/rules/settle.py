@@ -102,6 +102,7 @@ class _Account:
 
     def __init__(self, course: Course, report: Report, time: datetime | None, free: _FreeDays):
         self._course, self._report, self._time, self._free = course, report, time, free
+        self._marks = course.manual.get(report.stage, {}).get(normal(report.student), {})
         self._max = round(report.max_points + course.max_points(report.stage), 2)
         self._points = report.points
         self._steps: list[Step] = []
@@ -117,6 +118,7 @@ class _Account:
         return Final(
             points=self._points,
             max_points=self._max,
+            marks=dict(self._marks),
             steps=self._steps,
             submitted=self._submitted,
             days_late=self._days,
@@ -134,11 +136,9 @@ class _Account:
         )
 
     def _mark(self) -> None:
-        stage, student = self._report.stage, normal(self._report.student)
-        questions = self._course.questions.get(stage, {})
+        questions, marks = self._course.questions.get(self._report.stage, {}), self._marks
         if not questions:
             return
-        marks = self._course.manual.get(stage, {}).get(student, {})
         said = [
             f"{question}: {points_text(marks[question])} of {points_text(worth)}"
             if question in marks
