@@ -12,6 +12,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from pydantic import ValidationError
 from autograder.errors import UserError, found_and_advised
 from autograder.files import write_whole
 from autograder.graders import Graders, local_graders
-from autograder.kit_hash import kit_hash
+from autograder.kit_hash import hash_of, kit_inputs
 from autograder.report import Report
 from autograder.sandbox.isolation import Isolation
 from autograder.stage import Stage, read_stages
@@ -62,6 +63,12 @@ class Settings:
     resume: bool = True
     isolation: Isolation = "process"
     dask: str | None = None
+
+    @cached_property
+    def inputs(self) -> dict[str, dict[str, str]]:
+        """Stage -> all that its reports depend on besides the submissions, by name."""
+        common = {"secret": secret_hash(self.secret), "isolation": self.isolation}
+        return {stage.name: kit_inputs(self.kit, stage) | common for stage in self.stages}
 
 
 class Graded(NamedTuple):
@@ -155,9 +162,7 @@ class _Store:
     def __init__(self, settings: Settings):
         self._folder = settings.store
         self._resume = settings.resume
-        kit = kit_hash(settings.kit, settings.stages)
-        common = (kit, secret_hash(settings.secret), settings.isolation)
-        self._common = "\n".join(common)
+        self._inputs = {name: hash_of(inputs) for name, inputs in settings.inputs.items()}
 
     def find(self, submission: Submission) -> Report | None:
         """Return the report of an equal submission, under this one's name."""
@@ -178,7 +183,8 @@ class _Store:
         write_whole(self._path(submission), report.to_json())
 
     def _path(self, submission: Submission) -> Path:
-        parts = (self._common, submission.stage, submission.sha256, *submission.notes)
+        common = self._inputs[submission.stage]
+        parts = (common, submission.stage, submission.sha256, *submission.notes)
         key = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
         return self._folder / f"{key}.json"
 

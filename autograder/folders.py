@@ -7,7 +7,7 @@ import unicodedata
 MAX_LENGTH = 80
 RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10)}
 # Files and folders that RESULTS itself holds.
-TAKEN = {"grades.csv", "index.html", "run.json"}
+TAKEN = {"grades.csv", "index.html", "ledger.json", "regrade.json", "run.json"}
 
 
 def safe_names(students: list[str]) -> dict[str, str]:

@@ -125,6 +125,8 @@ def _grade(
         grader_context()
     from autograder.classroom import Settings, default_jobs, grade_class, secret_hash
     from autograder.kit import find_kit
+    from autograder.regrade.record import Record
+    from autograder.reports.regrade import regrade_table
     from autograder.reports.results import ResultsTree
     from autograder.reports.terminal import class_table
     from autograder.rules.class_rules import read_rules
@@ -143,6 +145,7 @@ def _grade(
     settings = Settings(kit, stages, store, secret, jobs or default_jobs(), resume, isolation, dask)
     students = [entry.student for entry in entries]
     lms_ids = {entry.student: entry.lms_id for entry in entries if entry.lms_id}
+    record = Record(results, settings.inputs)
     tree = ResultsTree(results, stages, students, secret_hash(secret), isolation, lms_ids)
     finished = 0
     total = len(entries) * len(stages)
@@ -151,6 +154,7 @@ def _grade(
         def done(graded: "Graded") -> None:
             nonlocal finished
             finished += 1
+            record.count(graded.report.stage, graded.fresh)
             if rules:
                 rules.add(graded.report, graded.submitted, tree.add)
             else:
@@ -160,6 +164,8 @@ def _grade(
         grade_class(entries, settings, done)
     reports = tree.finish()
     out.print(class_table(reports, list(stages)))
+    if regrade := record.finish(reports):
+        out.print(regrade_table(regrade))
     for line in rules.remarks() if rules else []:
         out.print(line, style="yellow", markup=False, soft_wrap=True)
     out.print(

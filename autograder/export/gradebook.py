@@ -163,10 +163,12 @@ def _see_that_cells_fit(book: Any, report: Report) -> None:
 def _write_stage(book: Any, stage: str, graded: dict[str, Report], written: Written) -> None:
     enrolled = {student.id for student in book.students}
     submitted = {one.student.id for one in book.assignment_submissions(stage)}
-    for student in sorted(graded.keys() & submitted):
+    excused = {student for student, report in graded.items() if report.counted.excused}
+    for student in sorted((graded.keys() & submitted) - excused):
         _write_student(book, graded[student], written)
     for students, where in (
-        (graded.keys() - submitted, written.not_in_gradebook),
+        (graded.keys() - submitted - excused, written.not_in_gradebook),
+        (excused, written.excused),
         (submitted - graded.keys(), written.not_in_results),
         (enrolled - submitted - graded.keys(), written.nowhere),
     ):
@@ -175,9 +177,6 @@ def _write_stage(book: Any, stage: str, graded: dict[str, Report], written: Writ
 
 def _write_student(book: Any, report: Report, written: Written) -> None:
     student, stage = report.student, report.stage
-    if report.counted.excused:
-        written.excused.append(Missing(student, stage))
-        return
     notebook = book.find_submission_notebook(stage, stage, student)
     grades = {g.name: g for g in notebook.grades}
     if report.final:

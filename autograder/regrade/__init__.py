@@ -1,0 +1,1 @@
+"""What a run has changed against the one before it: whose points moved, and why."""
