@@ -7,9 +7,9 @@ last that was finished, and no move of points is lost.
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from autograder.files import write_whole
 from autograder.report import Final, Report
@@ -78,7 +78,9 @@ class StageLedger(BaseModel):
 class Ledger(BaseModel):
     """What a run gave, stage by stage."""
 
-    schema_version: Literal[1] = 1
+    model_config = ConfigDict(populate_by_name=True)
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
     stages: dict[str, StageLedger] = {}
 
 
@@ -107,14 +109,15 @@ def ledger_of(reports: Iterable[Report], inputs: Mapping[str, Mapping[str, str]]
                 if check.outcome != "passed"
             },
         )
-    return Ledger(stages=stages)
+    return Ledger(schema_=1, stages=stages)
 
 
 def write_ledger(results: Path, ledger: Ledger, before: Ledger | None) -> None:
     """Write what a run gave; stages that it left out keep what an earlier one gave."""
     kept = before.stages if before else {}
-    whole = Ledger(stages=kept | ledger.stages)
-    write_whole(results / NAME, whole.model_dump_json(indent=1, exclude_defaults=True) + "\n")
+    whole = Ledger(schema_=1, stages=kept | ledger.stages)
+    text = whole.model_dump_json(indent=1, by_alias=True, exclude_defaults=True)
+    write_whole(results / NAME, text + "\n")
 
 
 def read_ledger(results: Path) -> Ledger | None:

@@ -1,8 +1,9 @@
 """Compare two runs: whose points moved, from what to what, by which checks, and why."""
 
 from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field
 
 from autograder.regrade.ledger import CheckEntry, Entry, Ledger, StageLedger
 from autograder.report import Step
@@ -60,6 +61,9 @@ class Regrade(BaseModel):
         Students and stages that only this run has, or only the last one.
     """
 
+    model_config = ConfigDict(populate_by_name=True)
+
+    schema_: Annotated[Literal[1], Field(alias="schema")] = 1
     changed: dict[str, list[str]]
     graded_anew: dict[str, int]
     kept: dict[str, int]
@@ -149,7 +153,7 @@ def _rules_changed(before: Entry, after: Entry) -> list[str]:
     """Tell in which steps of the course's rules the two differ."""
     if before.final and not after.final:
         return ["the rules of the course are not applied: no --course in this run"]
-    if (before.final and before.final.excused) != (after.final and after.final.excused):
+    if (before.counted is None) != (after.counted is None):
         return ["excused now" if after.counted is None else "not excused any more"]
     was, is_ = (
         {step.what: step for step in e.final.steps} if e.final else {} for e in (before, after)
@@ -170,6 +174,16 @@ def _said(step: Step | None) -> str:
     return change_text(_effect(step))
 
 
-def points_words(entry: Entry) -> str:
-    """Write what counts."""
-    return points_text(entry.points) if entry.final is None else final_text(entry.final)
+def points_words(move: Move) -> str:
+    """Write what counted before and counts now, and what the checks gave if that is not it."""
+    before, after = move.before, move.after
+    words = " → ".join(
+        points_text(entry.points) if entry.final is None else final_text(entry.final)
+        for entry in (before, after)
+    )
+    if before.points == after.points or (before.points, after.points) == (
+        before.counted,
+        after.counted,
+    ):
+        return words
+    return f"{words} (checks {points_text(before.points)} → {points_text(after.points)})"

@@ -39,6 +39,8 @@ class Record:
         if self._before:
             regrade = compare(self._before, ledger, self._graded_anew, list(self._inputs))
             if regrade.tells:
-                write_whole(self._results / NAME, regrade.model_dump_json(indent=1) + "\n")
+                write_whole(
+                    self._results / NAME, regrade.model_dump_json(indent=1, by_alias=True) + "\n"
+                )
         write_ledger(self._results, ledger, self._before)
         return regrade

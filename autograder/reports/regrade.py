@@ -28,8 +28,8 @@ def regrade_table(regrade: Regrade) -> RenderableType:
         checks = [_check_text(check) for check in move.checks[:MAX_CHECKS]]
         if len(move.checks) > MAX_CHECKS:
             checks.append(f"and {len(move.checks) - MAX_CHECKS} more")
-        points = f"{points_words(move.before)} → {points_words(move.after)}"
-        cells = (shown(move.student), move.stage, points, "\n".join(checks), "\n".join(move.why))
+        said = ("\n".join(checks), "\n".join(move.why))
+        cells = (shown(move.student), move.stage, points_words(move), *said)
         table.add_row(*map(Text, cells))
     if len(regrade.moved) > MAX_ROWS:
         table.caption = f"and {len(regrade.moved) - MAX_ROWS} more: all are in regrade.json"

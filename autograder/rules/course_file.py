@@ -155,7 +155,7 @@ class Course(Table):
             for student, time in times.items():
                 if stage not in self.deadlines:
                     raise ValueError(f"extensions.{stage}: has no deadline in [deadlines]")
-                if self.aware(time) < self.aware(self.deadlines[stage]):
+                if self.timestamp(time) < self.timestamp(self.deadlines[stage]):
                     raise ValueError(
                         f"extensions.{stage}.{student}: should not be before the deadline, "
                         f"found {time}"
@@ -194,6 +194,10 @@ class Course(Table):
         if moment.tzinfo is None:
             return moment.replace(tzinfo=self.zone)
         return moment.astimezone(self.zone) if self.zone else moment
+
+    def timestamp(self, moment: datetime) -> float:
+        """Return a time as it can be compared: within one zone, Python compares clocks."""
+        return self.aware(moment).timestamp()
 
     def deadline(self, student: str, stage: str) -> datetime | None:
         """Return until when a student has time; None if there is no deadline."""

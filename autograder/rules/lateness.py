@@ -30,6 +30,8 @@ def days_late(submitted: datetime, deadline: datetime, grace_minutes: float = 0)
 
 def _end(deadline: datetime, days: int) -> datetime:
     """Return the deadline's time of day so many days later; of two such moments, the later."""
+    if not days:
+        return deadline.astimezone(UTC)
     wall = deadline + days * DAY  # on the clock, as Python counts within a time zone
     return max(wall.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
 

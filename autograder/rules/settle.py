@@ -80,7 +80,7 @@ def submitted_at(
 
 
 def _in_order_of_deadline(course: Course, by_stage: Mapping[str, Report]) -> list[str]:
-    dated = sorted(course.deadlines, key=lambda stage: course.aware(course.deadlines[stage]))
+    dated = sorted(course.deadlines, key=lambda stage: course.timestamp(course.deadlines[stage]))
     return [*dated, *(stage for stage in by_stage if stage not in course.deadlines)]
 
 
