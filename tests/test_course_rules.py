@@ -559,6 +559,9 @@ reason = "=Agreed"
 """
 
 
+one_class = pytest.mark.xdist_group("course rules")  # one process grades it
+
+
 @pytest.fixture(scope="module")
 def settled(tmp_path_factory):
     """Grade three students by rules that name three more."""
@@ -581,6 +584,7 @@ def rows(folder):
         return {row["student"]: row for row in csv.DictReader(file)}
 
 
+@one_class
 def test_a_class_is_settled(settled):
     folder, result = settled
     assert result.code == 0, result.err
@@ -615,6 +619,7 @@ def test_a_class_is_settled(settled):
     }
 
 
+@one_class
 def test_another_deadline_grades_nothing_anew_and_says_whose_points_moved(settled):
     folder, _ = settled
     store = {p: p.stat().st_mtime_ns for p in (folder / "r" / ".cache").iterdir()}
@@ -633,6 +638,7 @@ def test_another_deadline_grades_nothing_anew_and_says_whose_points_moved(settle
     assert rows(folder)["bob"]["final_points"] == "30.6"
 
 
+@one_class
 def test_somebody_unknown_is_refused_before_anything_is_graded(settled, tmp_path):
     folder, _ = settled
     (tmp_path / "class").symlink_to(folder / "class")
@@ -653,6 +659,7 @@ def exported(folder, tmp_path, *words):
     return autograder("export", folder / "r", *words, "--roster", roster)
 
 
+@one_class
 def test_exports_hand_on_what_counts(settled, tmp_path):
     folder, _ = settled
     canvas = exported(folder, tmp_path, "--to", "canvas")
@@ -679,6 +686,7 @@ def test_exports_hand_on_what_counts(settled, tmp_path):
     assert "Time of submission: 30.6 (Handed in 2026-03-03" in bob["output"]
 
 
+@one_class
 def test_moodles_worksheet_keeps_the_grade_of_the_excused(settled, tmp_path):
     folder, _ = settled
     sheet = tmp_path / "sheet.csv"
@@ -692,6 +700,7 @@ def test_moodles_worksheet_keeps_the_grade_of_the_excused(settled, tmp_path):
     assert cells == {"ada": "37", "bob": "30.6", "eve": "12.5", "grace": "5", "hal": "2"}
 
 
+@one_class
 def test_any_number_of_jobs_settles_alike(settled, tmp_path):
     folder, _ = settled
     (tmp_path / "class").symlink_to(folder / "class")

@@ -555,3 +555,31 @@ def test_the_kits_own_notebooks_give_full_points(fresh, tmp_path):
     (entry,) = find_entries(course.folder / "submitted")
     names = [stage.name for stage in stages]
     assert not [one for one in read_submissions(entry, names, names) if one.notes]
+
+
+def test_what_the_rules_of_a_course_give_is_the_penalty_and_the_marks(copied):
+    course = copied.folder / "course.toml"
+    course.write_text(
+        f"students = ['zoe']\n[excused]\nall = ['mal', 'zoe']\n"
+        f"[deadlines]\n{NAME} = 2026-03-02T10:00:00Z\n"
+        f"[submitted.{NAME}]\nada = 2026-03-02T11:00:00Z\n[late]\npoints_per_day = 0.5\n"
+        f"[questions.{NAME}]\n'{MANUAL}' = 2\nelsewhere = 1\n"
+        f"[manual.{NAME}.ada]\n'{MANUAL}' = 0.5\nelsewhere = 0.25\n"
+        f"[override.{NAME}.ben]\npoints = 9\nreason = 'Agreed.'\n"
+    )
+    what = "--stage", "all", "--out", copied.folder / "results", "--secret", "s", "--jobs", 1
+    graded = autograder(
+        "grade", copied.folder / "submitted", *what, "--kit", copied.kit, "--course", course
+    )
+    assert graded.code == 0, graded.err
+    before = copied.points("mal")
+    result = copied.export()
+    assert result.code == 0, result.out
+    for student in ("mal", "zoe"):
+        assert f"{student}, {NAME}: excused: nothing was written" in result.out
+    assert copied.points("mal") == before
+    with copied.gradebook() as book:
+        for student, counted in (("ada", sum(MAX_POINTS.values()) + 0.75 - 0.5), ("ben", 9)):
+            found = book.find_submission(NAME, student)
+            assert found.score - found.late_submission_penalty == pytest.approx(counted)
+        assert book.find_grade(MANUAL, NAME, NAME, "ada").manual_score == 0.5

@@ -151,6 +151,7 @@ def _of_reports(results: Path) -> Ledger | None:
         return None
     known = {"kit": run.kit_version, "NumPy": run.numpy, "Python": run.python}
     known |= {"secret": run.secret_scrypt, "isolation": run.isolation}
+    known = {name: value for name, value in known.items() if value}
     reports = []
     for folder in run.students.values():
         for stage in run.stages:

@@ -119,10 +119,14 @@ def _differs(was: Entry, is_: Entry) -> bool:
 def _changed(was: StageLedger, is_: StageLedger) -> list[str]:
     """Name what a stage's reports depend on and is not as it was, the stage's own files first."""
     names = was.inputs.keys() | is_.inputs.keys()
-    if not any("/" in name for name in was.inputs):
+    if not _has_files(was):
         names &= was.inputs.keys()
     differing = [name for name in names if was.inputs.get(name) != is_.inputs.get(name)]
     return sorted(differing, key=lambda name: (name.startswith("autograder/"), name))
+
+
+def _has_files(ledger: StageLedger) -> bool:
+    return any("/" in name for name in ledger.inputs)
 
 
 def _move(student: str, stage: str, was: StageLedger, is_: StageLedger) -> Move:
@@ -136,7 +140,7 @@ def _move(student: str, stage: str, was: StageLedger, is_: StageLedger) -> Move:
             why.append("the submission changed")
         if changed := _changed(was, is_):
             why.append(f"changed: {listed(changed)}")
-        elif not any("/" in name for name in was.inputs):
+        if not _has_files(was):
             why.append(NO_RECORD)
         why = why or [NO_REASON]
     return Move(
