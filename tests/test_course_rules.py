@@ -605,6 +605,7 @@ def test_a_class_is_settled(settled):
         r"bob \(linear_svm\): checks 34, written questions 34, time of submission 30\.6",
         "grace +EX",
         "linear_svm: 1 without a known time of submission, counted as in time",
+        "no submission and so no row: zoe",
         "3 submissions graded",
     ):
         assert re.search(words, result.out), words
@@ -617,6 +618,16 @@ def test_a_class_is_settled(settled):
         "points_after": 2,
         "reason": "q1: 2 of 4.",
     }
+
+
+@one_class
+def test_who_is_excused_is_no_trouble(settled):
+    folder, _ = settled
+    page = (folder / "r" / "index.html").read_text("utf-8")
+    troubles = page.partition('id="trouble"')[2].partition("</section>")[0]
+    assert "hal" in troubles
+    assert "grace" not in troubles
+    assert "you are excused" in (folder / "r" / "grace" / "linear_svm.html").read_text("utf-8")
 
 
 @one_class

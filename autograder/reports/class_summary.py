@@ -158,6 +158,8 @@ def troubles(summaries: list[StageSummary]) -> list[Trouble]:
     unreadable, killed = [], []
     for summary in summaries:
         for report in summary.reports:
+            if report.counted.excused:
+                continue
             if report.status == "unreadable":
                 unreadable.append(Trouble(report, "unreadable", [report.reason]))
                 continue

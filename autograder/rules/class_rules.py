@@ -10,7 +10,7 @@ from autograder.rules.course_file import Course, read_course
 from autograder.rules.settle import settle, submitted_at
 from autograder.stage import Stage
 from autograder.submission import Entry
-from autograder.submission.names import normal, shown
+from autograder.submission.names import listed, normal, shown
 
 
 class ClassRules:
@@ -31,6 +31,7 @@ class ClassRules:
         self._waiting: dict[str, list[Report]] = defaultdict(list)
         self._times: dict[str, dict[str, datetime | None]] = defaultdict(dict)
         self._unknown: Counter[str] = Counter()
+        self._without_row: list[str] = []
 
     def absent(self, entries: Sequence[Entry]) -> list[Entry]:
         """Return entries for students who have handed in nothing, and whom rules name.
@@ -43,10 +44,13 @@ class ClassRules:
         students = [entry.student for entry in entries]
         self._course.see_that_known(self._path, students, self._stages)
         present = set(map(normal, students))
+        absent = [student for student in self._course.students if student not in present]
+        ruled = set(self._course.with_rules(self._stages))
+        self._without_row = [student for student in absent if student not in ruled]
         return [
             Entry(student, shown(student), reason=f"{shown(student)} has handed in nothing.")
-            for student in self._course.with_rules(self._stages)
-            if student not in present
+            for student in absent
+            if student in ruled
         ]
 
     def add(
@@ -71,6 +75,8 @@ class ClassRules:
             for stage in self._stages
             if self._unknown[stage]
         ]
+        if self._without_row:
+            lines.append(f"no submission and so no row: {listed(self._without_row, most=60)}")
         others = [stage for stage in self._course.deadlines if stage not in self._stages]
         if self._course.late and self._course.late.free_days and others:
             lines.append(
