@@ -93,9 +93,16 @@ def class_table(reports: Iterable[Report], stages: list[Stage]) -> RenderableTyp
     if len(rows) > MAX_ROWS:
         table.caption = f"and {len(rows) - MAX_ROWS} more: all are in grades.csv and index.html"
     remarks = [line for student, row in rows for line in _remarks(student, row.values())]
-    if len(remarks) > MAX_ROWS:
-        remarks[MAX_ROWS:] = [f"… and {len(remarks) - MAX_ROWS} more: see index.html"]
-    return Group(table, *(Text(one_line(line), "yellow") for line in remarks))
+    steps = [
+        line for row in by_student.values() for report in row.values() if (line := _steps(report))
+    ]
+    return Group(table, *_lines(remarks, "yellow"), *_lines(steps, "dim"))
+
+
+def _lines(lines: list[str], style: str) -> Iterable[Text]:
+    """Show lines, as far as there are not too many."""
+    more = [f"… and {len(lines) - MAX_ROWS} more: see index.html"] * (len(lines) > MAX_ROWS)
+    return (Text(one_line(line), style) for line in lines[:MAX_ROWS] + more)
 
 
 def symbol_of(function: FunctionReport) -> tuple[str, str]:
@@ -138,15 +145,14 @@ def _steps(report: Report) -> str:
         return ""
     steps = [("checks", report.points)]
     steps += [(STEPS[what].lower(), points) for what, points in report.final.after.items()]
-    return ", ".join(f"{what} {points_text(points)}" for what, points in steps)
+    said = ", ".join(f"{what} {points_text(points)}" for what, points in steps)
+    return f"{report.student} ({report.stage}): {said}"
 
 
 def _remarks(student: str, reports: Iterable[Report]) -> Iterable[str]:
     """Say what an instructor should see at once: what is unreadable and why, what was stopped."""
     reasons: dict[str, list[str]] = {}
     for report in reports:
-        if said := _steps(report):
-            reasons.setdefault(said, []).append(report.stage)
         if report.reason:
             reasons.setdefault(report.reason, []).append(report.stage)
         messages = {check.message for f in report.functions for check in f.checks}
