@@ -113,6 +113,7 @@ def test_it_tells_whose_points_moved_from_what_to_what_and_why(copy):
     assert re.search(row, copy.second), copy.second
 
 
+@pytest.mark.slow
 @one_kit
 def test_the_record_is_the_same_for_any_number_of_jobs(copy):
     shutil.copytree(copy.folder / "first", copy.folder / "again")
