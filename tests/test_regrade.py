@@ -309,6 +309,7 @@ def old(tmp_path):
     for student in ("ada", "bob", "eve"):
         (tmp_path / student).mkdir()
         (tmp_path / student / "linear_svm.json").write_text(report(student).to_json())
+    (tmp_path / "grades.csv").touch()
     return tmp_path
 
 
@@ -327,6 +328,11 @@ def test_an_unreadable_record_is_no_record(old, content):
         (old / name).write_bytes(content.encode("utf-8", "surrogateescape"))
     assert run(old, report()) is None
     assert run(old, report(earned=(3, 3), sha="b")).moved
+
+
+def test_a_first_run_that_was_stopped_is_no_earlier_run(old):
+    (old / "grades.csv").unlink()
+    assert run(old, report("ada"), report("bob"), report("eve")) is None
 
 
 def test_a_run_that_was_stopped_is_compared_by_the_next_one(old):

@@ -163,8 +163,9 @@ def _grade(
 
         grade_class(entries, settings, done)
     reports = tree.finish()
+    regrade = record.finish(reports)
     out.print(class_table(reports, list(stages)))
-    if regrade := record.finish(reports):
+    if regrade:
         out.print(regrade_table(regrade))
     for line in rules.remarks() if rules else []:
         out.print(line, style="yellow", markup=False, soft_wrap=True)

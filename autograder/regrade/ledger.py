@@ -145,6 +145,8 @@ class _Run(BaseModel):
 
 
 def _of_reports(results: Path) -> Ledger | None:
+    if not (results / "grades.csv").is_file():  # no run was finished
+        return None
     try:
         run = _Run.model_validate(json.loads((results / "run.json").read_bytes()))
     except (OSError, ValueError):  # a ValidationError is a ValueError, too
