@@ -14,7 +14,20 @@ from autograder import __version__
 from autograder.stage import Stage, stage_folder
 
 # Rooms of the package that grading enters nowhere: what is shown and handed on, and to whom.
-NOT_GRADING = {"ci", "cli", "export", "magic", "regrade", "reports", "rules", "watch"}
+NOT_GRADING = {
+    *(
+        "ci",
+        "cli",
+        "export",
+        "gradescope",
+        "magic",
+        "regrade",
+        "reports",
+        "rules",
+        "similar",
+        "watch",
+    )
+}
 
 _CHECKS_IMPORTED = re.compile(r"^\s*(?:from|import) autograder\.checks\.(\w+)", re.MULTILINE)
 

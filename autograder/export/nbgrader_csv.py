@@ -33,14 +33,17 @@ def export(request: Request) -> Exported:
     for stage, reports in request.reports.items():
         most = str(float(request.max_points(stage)))
         for student, report in reports.items():
+            if report.counted.excused:
+                continue
             place = joined.places.get(student)
             known = Person() if roster is None or place is None else roster[place]
             who = _who(known, student)
-            sheet.rows.append([stage, "", "", *who, *_scores(report), most])
+            time = report.counted.submitted
+            sheet.rows.append([stage, "", time, *who, *_scores(report), most])
         for place, title in joined.handed_in_nothing.items():
             who = _who((roster or [])[place], title)
             sheet.rows.append([stage, "", "", *who, *_scores(None), most])
-    return Exported({"": sheet.text()}, joined)
+    return Exported({"": sheet.text()}, joined, request.excused())
 
 
 def _who(person: Person, otherwise: str) -> list[str]:
@@ -52,6 +55,9 @@ def _who(person: Person, otherwise: str) -> list[str]:
 
 
 def _scores(report: Report | None) -> list[str]:
-    """Return the score, the penalty for lateness and what remains."""
-    points = str(float(report.points if report else 0))
-    return [points, "0.0", points]
+    """Return the score with marks for written questions, what the rules take off, and the rest."""
+    if report is None:
+        return ["0.0", "0.0", "0.0"]
+    counted = report.counted
+    raw, score = report.points + sum(counted.marks.values()), counted.points or 0.0
+    return [str(float(points)) for points in (round(raw, 2), round(raw - score, 2), score)]

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.report import Final
 from tests.command import autograder
-from tests.export.results import MAX_POINTS, read_csv, write_csv, write_results
+from tests.export.results import MAX_POINTS, read_csv, report, write_csv, write_results
 
 STAGE = "linear_svm"
 PUBLISHED = "assignment duedate timestamp student_id last_name first_name email raw_score"
@@ -78,3 +79,20 @@ def test_without_a_class_list_the_student_is_the_id(tmp_path):
     ran, (row,) = exported(results)
     assert (ran.code, row["student_id"], row["last_name"]) == (0, "'=ada,", "")
     assert (row["late_submission_penalty"], row["duedate"], row["timestamp"]) == ("0.0", "", "")
+
+
+def test_what_the_course_makes_of_the_points_is_the_penalty(tmp_path):
+    results = write_results(tmp_path / "r", {"ada": 10.0, "bob": 5.0})
+    finals = {
+        "ada": Final(
+            points=9.5, max_points=23.0, marks={"q": 3.0}, submitted="2026-03-30T08:15:00"
+        ),
+        "bob": Final(excused=True, points=None, max_points=23.0),
+    }
+    for student, final in finals.items():
+        settled = report(student, points=10.0).model_copy(update={"final": final})
+        (results / student / f"{STAGE}.json").write_text(settled.to_json(), "utf-8")
+    ran, (row,) = exported(results)
+    assert [row[key] for key in PUBLISHED[-4:]] == ["13.0", "3.5", "9.5", "23.0"]
+    assert (row["student_id"], row["timestamp"]) == ("ada", "2026-03-30T08:15:00")
+    assert f"bob is excused from {STAGE}" in " ".join(ran.err.split())
