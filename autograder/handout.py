@@ -32,7 +32,12 @@ def handout_page(markdown: str) -> str:
     return template.render(title=title, text=Markup(parser.render(markdown)))
 
 
+def formula(latex: str, block: bool) -> str:
+    """Return LaTeX as MathML, in a line of its own or within a text."""
+    display = "block" if block else "inline"
+    mathml = tool("latex2mathml.converter").convert(latex, display=display)
+    return _BARE.sub(r'\1<mspace width="0.17em"/>', mathml)
+
+
 def _formula(latex: str, options: dict[str, Any]) -> str:
-    display = "block" if options["display_mode"] else "inline"
-    formula = tool("latex2mathml.converter").convert(latex, display=display)
-    return _BARE.sub(r'\1<mspace width="0.17em"/>', formula)
+    return formula(latex, options["display_mode"])

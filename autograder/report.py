@@ -34,6 +34,22 @@ class CheckReport(_Part):
 
     Attributes
     ----------
+    id : str
+        ``<function>::<name>``.
+    title : str
+        What it looks at, in a sentence.
+    visibility : str
+        Whether its inputs are those that students see, or drawn by the instructor's secret seed.
+    outcome : str
+        "error": an exception. "timeout", "killed": a limit was reached, or the process ended.
+    points, max_points : float
+        Earned here, and possible.
+    message : str
+        One or two sentences for the student; empty if it passed.
+    mistakes : list of str
+        Ids of the known mistakes that fit, as ``svm_loss.no_factor_two``.
+    duration_s : float
+        How long it took, in seconds.
     failed_on : str
         The inputs on which it fails; on hidden ones it is only run if it passes on the public.
     """
@@ -97,6 +113,12 @@ class FunctionReport(_Part):
 
     Attributes
     ----------
+    name : str
+        As in stage.toml.
+    points, max_points : float
+        The sums over its checks.
+    checks : list of CheckReport
+        The public ones, then with a secret seed the hidden ones.
     example : str
         Where a check fails: lines of Python that show it on a small public input, if there is one.
     evidence : list of Evidence
@@ -192,14 +214,34 @@ class Final(_Part):
 
 
 class Report(_Part):
-    """All that is known of one submission to one stage.
+    """All that is known of one submission to one stage, as in RESULTS/<student>/<stage>.json.
 
     Attributes
     ----------
+    schema : int
+        The version of this format.
+    student, stage : str
+        Their names.
+    status : str
+        "unreadable": there is no file of the stage, or it can't be read or vetted.
+    reason : str
+        Why it is unreadable, in one sentence.
     points, max_points : float
-        What the checks gave: the sums of the functions'.
+        What the checks gave: the sums over its functions.
+    functions : list of FunctionReport
+        In the order of stage.toml.
     final : Final or None
         What the rules of a course make of that, if there are any.
+    notes : list of str
+        What else the student should know, as of files that were left out.
+    isolation : list of str
+        The layers that kept the submission from the machine.
+    submission_sha256 : str
+        Hash of the files that were graded.
+    kit_version : str
+        Version and hash of the kit, versions of NumPy and Python.
+    duration_s : float
+        How long it took, in seconds.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1

@@ -16,7 +16,19 @@ Letter = Annotated[str, Field(pattern="^[A-Z]$")]
 
 
 class Limits(Table):
-    """What one submission may use, in seconds of wall time and megabytes of memory."""
+    """What one submission may use, in seconds of wall time and megabytes of memory.
+
+    Attributes
+    ----------
+    call_seconds : float
+        One call of a function.
+    training_seconds : float
+        One call of a function that has ``training = true``.
+    submission_seconds : float
+        All calls together.
+    memory_mb : int
+        One worker.
+    """
 
     call_seconds: Seconds = 10
     training_seconds: Seconds = 60
@@ -30,7 +42,7 @@ class Function(Table):
     Attributes
     ----------
     name : str
-        As STAGES and the stub have it.
+        As the stub has it.
     points : float
         What a right one earns, with at most two decimals.
     uses : tuple of str
@@ -74,7 +86,21 @@ class Function(Table):
 
 
 class Stage(Table):
-    """One stage of the course, as its stage.toml describes it."""
+    """One stage of the course, as its stage.toml describes it.
+
+    Attributes
+    ----------
+    number : int
+        Its place in the course; the folder is ``assignments/<number>_<name>``.
+    name : str
+        Of its files: ``<name>.py``.
+    title, summary : str
+        For people: a few words, and a sentence.
+    limits : Limits
+        What a submission may use.
+    functions : tuple of Function
+        What students write, in the order in which they build on each other.
+    """
 
     number: Annotated[int, Field(ge=0)]
     name: str

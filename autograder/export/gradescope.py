@@ -15,7 +15,25 @@ FILE = "results.json"
 
 
 class Test(BaseModel):
-    """One check, worth points."""
+    """One check, worth points.
+
+    Attributes
+    ----------
+    score, max_score : float
+        Its points.
+    status : str
+        Whether it passes.
+    name : str
+        What it looks at.
+    number : str
+        Place of the function, and of the check in it.
+    output : str
+        The message.
+    tags : list of str
+        The function, and whether the check is public or hidden.
+    visibility : str
+        Who sees it.
+    """
 
     __test__ = False  # for pytest
 
@@ -30,7 +48,25 @@ class Test(BaseModel):
 
 
 class Results(BaseModel):
-    """What Gradescope shows of one submission; every text is plain, so none is run as HTML."""
+    """What Gradescope's results.json tells of a submission; texts are plain: none is run as HTML.
+
+    Attributes
+    ----------
+    score : float
+        The points of the stage.
+    execution_time : float
+        In seconds.
+    output : str
+        Why nothing could be graded, and notes.
+    output_format, test_output_format, test_name_format : str
+        How texts are shown.
+    visibility, stdout_visibility : str
+        Who sees the tests, and what the autograder has printed.
+    extra_data : dict
+        Stage and version of the kit.
+    tests : list of Test
+        The checks.
+    """
 
     score: float
     execution_time: float

@@ -2,31 +2,11 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from autograder.errors import UserError
 from autograder.report import Report
-
-
-class Run(BaseModel):
-    """What run.json tells of a run.
-
-    Attributes
-    ----------
-    students : dict of str to str
-        Student -> the folder in RESULTS.
-    stages : list of str
-        In the order of the course.
-    titles : dict of str to str
-        Stage -> its title, where that was written.
-    lms_ids : dict of str to str
-        Student -> what the LMS calls them, where its export has told it.
-    """
-
-    students: dict[str, str]
-    stages: list[str]
-    titles: dict[str, str] = {}
-    lms_ids: dict[str, str] = {}
+from autograder.run import Run
 
 
 def read_run(results: Path) -> Run:

@@ -1,17 +1,13 @@
 """The tree of results: RESULTS/grades.csv, index.html, run.json, and a folder for each student."""
 
-import json
-import platform
 from pathlib import Path
 
-import numpy as np
-
-from autograder import __version__
 from autograder.files import remove_parts, write_whole
 from autograder.folders import safe_names
 from autograder.report import Report
 from autograder.reports.grades import grades_csv
 from autograder.reports.html import class_page, student_page
+from autograder.run import Run
 from autograder.stage import Stage
 
 
@@ -49,20 +45,16 @@ class ResultsTree:
         self._folders = safe_names(students)
         self._has_secret = bool(secret_hash)
         self._reports: list[Report] = []
-        run = {
-            "schema": 1,
-            "kit_version": __version__,
-            "python": platform.python_version(),
-            "numpy": np.__version__,
-            "stages": list(self._stages),
-            "titles": {stage.name: stage.title for stage in stages},
-            "isolation": isolation,
-            "secret_scrypt": secret_hash,
-            "students": self._folders,
-            "lms_ids": lms_ids,
-        }
+        run = Run(
+            stages=list(self._stages),
+            titles={stage.name: stage.title for stage in stages},
+            isolation=isolation,
+            secret_scrypt=secret_hash,
+            students=self._folders,
+            lms_ids=lms_ids,
+        )
         remove_parts(out)
-        write_whole(out / "run.json", json.dumps(run, indent=1, ensure_ascii=False) + "\n")
+        write_whole(out / "run.json", run.to_json())
 
     def add(self, report: Report) -> None:
         """Write one report and its page."""
