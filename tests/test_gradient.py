@@ -4,7 +4,6 @@ The complex step, Im f(x + ih) / h with no difference that cancels (Squire and T
 complex variables to estimate derivatives of real functions"), referees them and the references.
 """
 
-import doctest
 import itertools
 import re
 import subprocess
@@ -507,21 +506,3 @@ def test_a_submission_that_imports_them_is_graded():
     reference.close()
     (function,) = report.functions
     assert function.points == function.max_points > 0
-
-
-class Rounded(doctest.OutputChecker):
-    """Compares the errors in a printed session by their form only: they depend on the machine."""
-
-    def check_output(self, want, got, optionflags):
-        want, got = (re.sub(r"\d\.\de[+-]\d\d", "0.0e-00", text) for text in (want, got))
-        return super().check_output(want, got, optionflags)
-
-
-def test_the_session_in_the_documentation_is_a_true_one():
-    page = (KIT / "docs" / "gradients.md").read_text("utf-8")
-    session = doctest.DocTestParser().get_doctest(page, {}, "gradients.md", None, 0)
-    assert len(session.examples) > 5
-    runner = doctest.DocTestRunner(Rounded(), optionflags=doctest.NORMALIZE_WHITESPACE)
-    said = []
-    runner.run(session, out=said.append)
-    assert runner.failures == 0, "".join(said)

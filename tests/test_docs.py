@@ -1,0 +1,40 @@
+"""What the pages of docs/ say is what happens: their code blocks are run in a copy of the kit."""
+
+import doctest
+import re
+
+import pytest
+
+from autograder.sandbox.isolation import best
+from tests.mistakes import KIT
+from tests.pages import blocks, follow
+
+PAGES = sorted(path for path in KIT.glob("docs/**/*.md") if "decisions" not in path.parts)
+RUN = [page for page in PAGES if blocks(page)]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("page", RUN, ids=lambda page: str(page.relative_to(KIT / "docs")))
+def test_a_page_can_be_followed(page, tmp_path):
+    if "autograder grade " in page.read_text("utf-8") and best() != "strict":
+        pytest.skip("this machine can't isolate submissions: see autograder doctor")
+    follow(page, tmp_path)
+
+
+class Rounded(doctest.OutputChecker):
+    """Compares the errors in a printed session by their form only: they depend on the machine."""
+
+    def check_output(self, want, got, optionflags):
+        want, got = (re.sub(r"\d\.\de[+-]\d\d", "0.0e-00", text) for text in (want, got))
+        return super().check_output(want, got, optionflags)
+
+
+@pytest.mark.parametrize("page", [p for p in RUN if any(b.language == "pycon" for b in blocks(p))])
+def test_a_session_is_a_true_one(page):
+    session = doctest.DocTestParser().get_doctest(page.read_text("utf-8"), {}, "page", None, 0)
+    assert len(session.examples) > 5
+    runner = doctest.DocTestRunner(Rounded(), optionflags=doctest.NORMALIZE_WHITESPACE)
+    said = []
+    runner.run(session, out=said.append)
+    assert runner.failures == 0, "".join(said)
