@@ -1,9 +1,10 @@
 """Judge the checks themselves: which known mistakes and mutants they catch, name and show.
 
-Run by hand: ``python -m tests.judgement`` prints the table of all stages (some minutes);
-the suite asserts the same.
+Run by hand: ``python -m tests.judgement [STAGE ...]`` prints the table of these stages, or of all
+(some minutes); the suite asserts the same.
 """
 
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from typing import NamedTuple
@@ -94,7 +95,7 @@ def _row(stage: str) -> list[int]:
     results = list(judged(stage))
     own = list(mutants(stage))
     alive = {mutant.id for mutant in own if survives(mutant)}
-    equivalent = EQUIVALENT[stage].keys()
+    equivalent = EQUIVALENT.get(stage, {}).keys()
     return [
         len(results),
         sum(result.caught for result in results),
@@ -108,19 +109,20 @@ def _row(stage: str) -> list[int]:
     ]
 
 
-def main() -> None:
-    """Print the table."""
+def main(*chosen: str) -> None:
+    """Print the table of some stages, or of all."""
     table = Table("stage", box=None)
     for heading in HEADINGS:
         table.add_column(heading, justify="right")
-    stages = [stage.name for stage in read_stages(KIT)]
+    stages = list(chosen) or [stage.name for stage in read_stages(KIT)]
     with ProcessPoolExecutor(2) as pool:
         rows = list(pool.map(_row, stages))
     for stage, row in zip(stages, rows, strict=True):
         table.add_row(stage, *map(str, row))
-    table.add_row("all", *(str(sum(column)) for column in zip(*rows, strict=True)))
+    if not chosen:
+        table.add_row("all", *(str(sum(column)) for column in zip(*rows, strict=True)))
     Console(width=120).print(table)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -19,7 +19,7 @@ FUNCTIONS = [
 @pytest.mark.parametrize(("stage", "function"), FUNCTIONS, ids=[name for _, name in FUNCTIONS])
 def test_only_equivalent_mutants_survive(stage: str, function: str):
     own = [mutant for mutant in mutants(stage) if mutant.function == function]
-    listed = {name for name in EQUIVALENT[stage] if name.startswith(f"{function}: ")}
+    listed = {name for name in EQUIVALENT.get(stage, {}) if name.startswith(f"{function}: ")}
     assert {mutant.id for mutant in own if survives(mutant)} == listed
 
 
@@ -27,4 +27,4 @@ def test_each_stage_has_many_mutants_and_their_names_are_unique():
     for stage in STAGES:
         names = [mutant.id for mutant in mutants(stage)]
         assert len(names) == len(set(names)) > 50
-        assert EQUIVALENT[stage].keys() <= set(names)
+        assert EQUIVALENT.get(stage, {}).keys() <= set(names)
