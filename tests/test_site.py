@@ -197,8 +197,9 @@ def test_every_key_of_a_file_is_explained():
     assert files["RESULTS/<student>/<stage>.json"] is Report
     page = formats_page(KIT)
     for file, model in files.items():
-        assert f"\n## {file}\n" in page
+        assert f"\n## `{file}`\n" in page
         assert_explained(model)
+    assert "|  |\n" not in page
 
 
 def assert_explained(model: type[BaseModel]) -> None:
@@ -209,7 +210,7 @@ def assert_explained(model: type[BaseModel]) -> None:
 
 def test_the_parts_of_a_file_are_explained():
     page = formats_page(KIT)
-    for part in ("Function in stage.toml", "Limits in stage.toml", "CheckReport in RESULTS"):
+    for part in ("`Function` in `stage.toml`", "`Limits` in `stage.toml`", "`CheckReport` in"):
         assert f"### {part}" in page
     assert "number > 0" in page.replace("&#62;", ">")
     assert set(Stage.model_fields) == set(notes(Stage))

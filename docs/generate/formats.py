@@ -21,7 +21,7 @@ TOP = """# Formats
 The files that are read and written, made of the models in the code that do so. Later versions may
 add keys; what is here stays as it is.
 """
-GRADES = """## grades.csv
+GRADES = """## `grades.csv`
 
 A row for each student and stage, sorted by student and then by stage: UTF-8, commas, CRLF, quotes
 as in RFC 4180. The columns are `{fixed}`, and then one for each function of the stages, blank in
@@ -59,10 +59,10 @@ def models(kit: Path) -> list[tuple[str, type[BaseModel]]]:
 
 
 def _section(file: str, model: type[BaseModel]) -> str:
-    lines = [f"## {file}", ""]
+    lines = [f"## `{file}`", ""]
     for part in _with_parts(model):
         if part is not model:
-            lines += [f"### {part.__name__} in {file}", ""]
+            lines += [f"### `{part.__name__}` in `{file}`", ""]
         lines += [_sentence(part), "", "| key | type | default | |", "|---|---|---|---|"]
         lines += [_row(part, name) for name in part.model_fields]
         lines.append("")
@@ -89,7 +89,7 @@ def _row(model: type[BaseModel], name: str) -> str:
     key = field.alias or name
     schema = model.model_json_schema(by_alias=True)["properties"][key]
     default = "needed" if field.is_required() else f"`{_default(field)}`"
-    return f"| `{key}` | {_type(schema)} | {default} | {notes(model).get(name, '')} |"
+    return f"| `{key}` | {_type(schema)} | {default} | {notes(model).get(key, '')} |"
 
 
 def _default(field: Any) -> str:
