@@ -10,7 +10,21 @@ from tests.mistakes import KIT
 from tests.pages import blocks, follow
 
 PAGES = sorted(path for path in KIT.glob("docs/**/*.md") if "decisions" not in path.parts)
+HANDOUTS = sorted(KIT.glob("assignments/*/README.md"))
 RUN = [page for page in PAGES if blocks(page)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(KIT / "docs")))
+def test_each_block_says_what_it_is(page):
+    # A block that is indented, or of no language, would be neither run nor said to be left out.
+    assert [block.line for block in blocks(page) if not block.language] == []
+
+
+@pytest.mark.parametrize("handout", HANDOUTS, ids=lambda path: path.parent.name)
+def test_the_python_of_a_handout_runs(handout):
+    code = [block.text for block in blocks(handout) if block.language == "python"]
+    assert code
+    exec("\n".join(code), {})
 
 
 @pytest.mark.slow
