@@ -11,7 +11,8 @@ from tests.pages import blocks, follow
 
 PAGES = sorted(path for path in KIT.glob("docs/**/*.md") if "decisions" not in path.parts)
 HANDOUTS = sorted(KIT.glob("assignments/*/README.md"))
-RUN = [page for page in PAGES if blocks(page)]
+RUN = [p for p in PAGES if any(b.language in ("sh", "console", "python") for b in blocks(p))]
+SESSIONS = [p for p in PAGES if any(b.language == "pycon" for b in blocks(p))]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(KIT / "docs")))
@@ -44,7 +45,7 @@ class Rounded(doctest.OutputChecker):
         return super().check_output(want, got, optionflags)
 
 
-@pytest.mark.parametrize("page", [p for p in RUN if any(b.language == "pycon" for b in blocks(p))])
+@pytest.mark.parametrize("page", SESSIONS, ids=lambda page: page.stem)
 def test_a_session_is_a_true_one(page):
     session = doctest.DocTestParser().get_doctest(page.read_text("utf-8"), {}, "page", None, 0)
     assert len(session.examples) > 5
@@ -52,3 +53,31 @@ def test_a_session_is_a_true_one(page):
     said = []
     runner.run(session, out=said.append)
     assert runner.failures == 0, "".join(said)
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        ("sh\ntrue\nfalse", "page.md, line 1"),
+        ("console\n$ echo one; echo two\ntwo\none", "echo one"),
+        ("python\nassert 1 + 1 == 3", "AssertionError"),
+    ],
+)
+def test_a_page_that_does_not_tell_the_truth_fails(block, words, tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(f"```{block}\n```\n", "utf-8")
+    with pytest.raises(AssertionError, match=words):
+        follow(page, tmp_path / "followed")
+
+
+def test_files_and_parts_of_files_are_written_where_commands_find_them(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text(
+        '```python title="new/a.py"\nx = 1\ndef f():\n    return 1\n```\n'
+        '```python title="new/a.py, f"\ndef f():\n    return 2\n```\n'
+        '```python title="new/a.py, continued"\nprint(x, f())\n```\n'
+        "```console\n$ python new/a.py\n1 …\n```\n"
+        "<!-- not run: it fails -->\n```sh\nfalse\n```\n",
+        "utf-8",
+    )
+    follow(page, tmp_path / "followed")
