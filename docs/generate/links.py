@@ -2,8 +2,8 @@
 
 import posixpath
 import re
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 SECRET = ("solutions", "tests")  # are no files of a site that students read
 _CODE = r"^ *(?P<fence>```+).*?^ *(?P=fence)|(?P<ticks>`+)[^`].*?(?P=ticks)"
@@ -13,8 +13,7 @@ _LINK = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Sources:
+class Sources(NamedTuple):
     """Where the text of each page stands in the kit.
 
     Attributes
