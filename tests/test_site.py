@@ -5,6 +5,7 @@ Its reference says all that the program and the models of files say.
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections import Counter
@@ -187,7 +188,7 @@ def test_every_command_has_an_example_that_it_understands(pair):
     name, command = pair
     example = (command.epilog or "").removeprefix("Example: ").split(" |")[0]
     assert example.startswith(name)
-    words = example.removeprefix(name).replace('"', "").split()
+    words = shlex.split(example.removeprefix(name))
     command.make_context(name, words)  # raises if an option is unknown or its value wrong
 
 
