@@ -10,7 +10,15 @@ class _Numbers(BaseModel):
 
 
 class Difference(_Numbers):
-    """One entry that is wrong; a number alone has an empty index."""
+    """One entry that is wrong.
+
+    Attributes
+    ----------
+    index : list of int
+        Its place; a number alone has an empty one.
+    expected, got : float
+        The two values.
+    """
 
     index: list[int]
     expected: float

@@ -70,11 +70,12 @@ def _section(file: str, model: type[BaseModel]) -> str:
 
 
 def _with_parts(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    """Give a model, then those of its keys' values."""
-    yield model
-    for field in model.model_fields.values():
-        for part in _models_in(field.annotation):
-            yield from _with_parts(part)
+    """Give a model, then those of its keys' values, each once."""
+    found = [model]
+    for part in found:  # which grows meanwhile
+        for field in part.model_fields.values():
+            found += [one for one in _models_in(field.annotation) if one not in found]
+    yield from found
 
 
 def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
@@ -111,6 +112,8 @@ def _type(schema: dict[str, Any]) -> str:
         reference = schema.get("$ref") or schema["allOf"][0]["$ref"]
         return reference.rpartition("/")[2]
     kind = schema.get("type", "anything")
+    if "prefixItems" in schema:
+        return f"list of {', '.join(_type(one) for one in schema['prefixItems'])}"
     if kind == "array":
         return f"list of {_type(schema['items'])}"
     if kind == "object" and isinstance(schema.get("additionalProperties"), dict):
