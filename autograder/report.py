@@ -169,7 +169,17 @@ class FunctionReport(_Part):
 
 
 class Step(_Part):
-    """One rule of the course, and what it makes of the points."""
+    """One rule of the course, and what it makes of the points.
+
+    Attributes
+    ----------
+    what : str
+        "manual" (written questions), "late" or "override".
+    points_before, points_after : float
+        What it makes of them.
+    reason : str
+        Why, for the student.
+    """
 
     what: What
     points_before: Points
@@ -230,8 +240,6 @@ class Report(_Part):
         What the checks gave: the sums over its functions.
     functions : list of FunctionReport
         In the order of stage.toml.
-    final : Final or None
-        What the rules of a course make of that, if there are any.
     notes : list of str
         What else the student should know, as of files that were left out.
     isolation : list of str
@@ -242,6 +250,8 @@ class Report(_Part):
         Version and hash of the kit, versions of NumPy and Python.
     duration_s : float
         How long it took, in seconds.
+    final : Final or None
+        What the rules of a course make of that, if there are any.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1

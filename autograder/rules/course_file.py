@@ -82,7 +82,15 @@ class Late(Table):
 
 
 class Override(Table):
-    """Points that stand whatever else was found."""
+    """Points that stand whatever else was found.
+
+    Attributes
+    ----------
+    points : float
+        What counts.
+    reason : str
+        Why, for the student.
+    """
 
     points: Points
     reason: Annotated[str, Field(min_length=1, pattern=r"\S")]
@@ -97,7 +105,7 @@ class _Named(NamedTuple):
 
 
 class Course(Table):
-    """The rules of a course; in each table, the stage stands before the student.
+    """What course.toml says of a course; in each table, the stage stands before the student.
 
     Attributes
     ----------

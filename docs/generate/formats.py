@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from autograder.reports.grades import FIXED
 from docs.generate.cells import cell
 
+MODELLED = re.compile(r"import .*\b(?:BaseModel|Table)\b")
 FILE = re.compile(r"[\w<>/]+\.(?:json|toml)")  # as a model's docstring names the file it describes
 NOTE = re.compile(r"^(\w[\w, ]*) : .*\n((?:[ ]{4}.*\n?|\n)+)", re.MULTILINE)
 
@@ -43,7 +44,7 @@ def models(kit: Path) -> list[tuple[str, type[BaseModel]]]:
     """Find each model whose docstring begins with a sentence that names a file, by that file."""
     found = {}
     for path in sorted(kit.glob("autograder/**/*.py")):
-        if "pydantic import" not in path.read_text("utf-8"):
+        if not MODELLED.search(path.read_text("utf-8")):
             continue
         name = ".".join(path.relative_to(kit).with_suffix("").parts)
         for value in vars(importlib.import_module(name)).values():
