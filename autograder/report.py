@@ -12,10 +12,8 @@ Visibility = Literal["public", "hidden"]
 What = Literal["manual", "late", "override"]
 Points = Annotated[float, Field(ge=0)]
 KNOWN_MISTAKE = "This looks like a known mistake:"  # begins the end of a message that names one
-AND, OR = (
-    " And: ",
-    " Or: ",
-)  # between mistakes that are made together; between those that do the same
+# Between mistakes that are made together, and between those that no check can tell apart.
+AND, OR = " And: ", " Or: "
 
 
 class NamedMistake(NamedTuple):
@@ -118,7 +116,7 @@ class FunctionReport(_Part):
     points, max_points : float
         The sums over its checks.
     checks : list of CheckReport
-        The public ones, then with a secret seed the hidden ones.
+        In the order in which they are run.
     example : str
         Where a check fails: lines of Python that show it on a small public input, if there is one.
     evidence : list of Evidence
