@@ -45,7 +45,7 @@ class CheckReport(_Part):
     message : str
         One or two sentences for the student; empty if it passed.
     mistakes : list of str
-        Ids of the known mistakes that fit, as ``svm_loss.no_factor_two``.
+        Ids of the known mistakes that fit: ``<function>.<what>``.
     duration_s : float
         How long it took, in seconds.
     failed_on : str

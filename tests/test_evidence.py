@@ -59,6 +59,7 @@ def report_with(evidence: list[Evidence], **fields) -> Report:
 @given(PAIRS, NAMES)
 @example((HUGE, -HUGE), "dW")
 @example((HUGE[0], TINY[0]), "losses")
+@example((np.array([3e250, 0.0]), np.full(2, 7e-72)), "dW")
 @example((np.full(3, np.nan), np.full(3, np.inf)), "losses")
 @example((RNG.normal(size=5000), RNG.normal(size=5000)), "losses")
 @example((RNG.normal(size=(70, 70, 3)), RNG.normal(size=(70, 70, 3))), "dW")

@@ -185,7 +185,8 @@ def _reach(rows: list[list[float]]) -> float:
 def _shade(value: float, reach: float) -> str:
     if not math.isfinite(value):
         return "odd"
-    step = min(STEPS, math.ceil(STEPS * (abs(value) / reach) - 1e-9))
+    share = min(abs(value) / reach, 1)  # the quotient itself may be infinite
+    step = math.ceil(STEPS * share - 1e-9)
     return f"{'p' if value > 0 else 'n'}{step}" if step > 0 else "p0"
 
 

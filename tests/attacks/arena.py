@@ -274,7 +274,7 @@ def _harm_to_all(
     if _tree(arena.class_) != before:
         problems.append("the submissions were changed")
     everyone = {*students.honest, *students.attackers, *students.others}
-    expected = {"grades.csv", "index.html", "run.json", ".cache", *everyone}
+    expected = {"grades.csv", "index.html", "run.json", "ledger.json", ".cache", *everyone}
     found = {path.name for path in arena.results.glob("*")}
     if run.code == 0 and found != expected:
         problems.append(f"the results hold other files: {sorted(found ^ expected)[:5]}")
