@@ -93,6 +93,16 @@ def test_grades_have_a_column_for_each_function_and_are_sorted(graded):
     assert names == sorted(names)
 
 
+def test_several_stages_can_be_named_in_any_order(tmp_path):
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "ada.py").write_text(RIGHT)
+    stages = ("--stage", "two_layer_net", "--stage", "linear_svm", "--stage", "linear_svm")
+    isolation = ("--isolation", "process")
+    done = autograder("grade", tmp_path / "s", *stages, "--out", tmp_path / "r", *isolation)
+    assert done.code == 0
+    assert [row["stage"] for row in rows(tmp_path / "r")] == ["linear_svm", "two_layer_net"]
+
+
 def test_the_tree_is_as_the_formats_say(graded):
     run = json.loads((graded / "run.json").read_text("utf-8"))
     assert run["students"]["=1+2,ünal"] != "=1+2,ünal"

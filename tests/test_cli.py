@@ -107,6 +107,11 @@ def test_module_and_version():
         (["grade", "{tmp}/nothing", "--stage", "all", "--out", "{tmp}/r"], "nothing"),
         (["grade", "{kit}/starter", "--stage", "svm", "--out", "{tmp}/r"], "no stage 'svm'"),
         (["grade", "{tmp}/empty", "--stage", "all", "--out", "{tmp}/r"], "empty"),
+        (
+            ["grade", "{kit}/starter", "--stage", "all", "--out", "{tmp}/r", "--secret", ""],
+            "--secret is empty",
+        ),
+        (["gradescope", "zip", "linear_svm", "--secret", ""], "--secret is empty"),
         (["grade", "{kit}/starter", "--stage", "linear_svm", "--out", "{kit}/starter/r"], "inside"),
         (["grade", "{kit}/starter", "--stage", "all", "--out", "{tmp}/r", "--jobs", "0"], "jobs"),
         (

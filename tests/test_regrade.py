@@ -222,6 +222,19 @@ def test_the_same_again_moves_nothing_and_keeps_the_record_of_what_moved(tmp_pat
     assert (tmp_path / "regrade.json").read_bytes() == kept
 
 
+def test_what_a_stage_is_worth_is_told_when_it_changes(tmp_path):
+    run(tmp_path, report())
+    more = report(earned=(3, 2, 0), names=("values", "gradient", "shapes"))
+    regrade = run(tmp_path, more, inputs=INPUTS | {"solutions/linear_svm.py": "2"})
+    assert (regrade.tells, regrade.maximum) == (True, {"linear_svm": (6, 9)})
+    assert "linear_svm is worth 9 points now, not 6." in shown(regrade)
+    questions = Final(points=5, max_points=12)
+    assert run(tmp_path, more.model_copy(update={"final": questions})).maximum["linear_svm"] == (
+        9,
+        12,
+    )
+
+
 @pytest.mark.parametrize(
     ("sha", "inputs", "why"),
     [
@@ -293,7 +306,10 @@ def test_the_table_shows_names_as_they_are_and_what_an_override_hides(tmp_path):
 
 def test_stages_that_a_run_leaves_out_are_kept(tmp_path):
     run(tmp_path, report())
-    Record(tmp_path, {"convnet": INPUTS}).finish([])
+    other = Record(tmp_path, {"convnet": INPUTS})
+    other.finish([])
+    (said,) = other.left_out()
+    assert said.startswith("linear_svm was graded before and is in grades.csv no more")
     (move,) = run(tmp_path, report(earned=(0, 0), sha="b")).moved
     assert move.before.points == 5
 

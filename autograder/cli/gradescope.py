@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from autograder.cli.instructor import Isolation
-from autograder.cli.shared import KitOption, app, err, out
+from autograder.cli.shared import KitOption, SecretOption, app, err, out, warn_without_secret
 
 gradescope_app = typer.Typer(help="The kit as a Gradescope autograder.")
 app.add_typer(gradescope_app, name="gradescope", no_args_is_help=True)
@@ -18,12 +18,7 @@ app.add_typer(gradescope_app, name="gradescope", no_args_is_help=True)
 def make_zip(
     stage: Annotated[str, typer.Argument(help="Stage that the assignment is for.")],
     target: Annotated[Path, typer.Option("--out", help="The zip.")] = Path("autograder.zip"),
-    secret: Annotated[
-        str | None,
-        typer.Option(
-            envvar="AUTOGRADER_SECRET", help="Your seed, for inputs that no student has seen."
-        ),
-    ] = None,
+    secret: SecretOption = None,
     isolation: Annotated[
         Isolation, typer.Option(help="How far submissions are kept from their grader.")
     ] = Isolation.strict,
@@ -37,11 +32,18 @@ def make_zip(
 
     home = find_kit(kit)
     chosen = find_stage(home, stage)
-    settings = Settings(stage=chosen.name, isolation=isolation.value, secret=secret or None)
+    settings = Settings(stage=chosen.name, isolation=isolation.value, secret=secret)
     with err.status("writing the zip"):
         write_zip(home, chosen, settings, target)
     worth = f"make the assignment worth {chosen.max_points:g} points"
-    out.print(f"{target} written: {worth}, and upload it there.", markup=False, soft_wrap=True)
+    out.print(
+        f"{target} written: {worth}, and upload it there. The solution is in it: keep it to "
+        "yourself.",
+        markup=False,
+        soft_wrap=True,
+    )
+    if secret is None:
+        warn_without_secret()
     if settings.isolation == "process":
         err.print(
             "--isolation process: student code can read the solutions and write its own points.",

@@ -9,6 +9,8 @@ import typer
 
 from autograder.cli.shared import (
     KitOption,
+    SecretOption,
+    StagesOption,
     app,
     chosen_stages,
     err,
@@ -16,6 +18,7 @@ from autograder.cli.shared import (
     plain_table,
     progress_bar,
     refuse_inside,
+    warn_without_secret,
 )
 from autograder.errors import UserError
 
@@ -37,7 +40,7 @@ class Isolation(StrEnum):
 @app.command(epilog="Example: autograder grade submissions/ --stage all --out results")
 def grade(
     submissions: Annotated[Path, typer.Argument(help="Folder or LMS zip with the submissions.")],
-    stage: Annotated[str, typer.Option(help="Stage, or 'all' for each that is found.")],
+    stages: StagesOption,
     results: Annotated[Path, typer.Option("--out", help="Folder for the results.")],
     jobs: JobsOption = None,
     dask: Annotated[
@@ -47,12 +50,7 @@ def grade(
     isolation: Annotated[
         Isolation, typer.Option(help="How far submissions are kept from this machine.")
     ] = Isolation.strict,
-    secret: Annotated[
-        str | None,
-        typer.Option(
-            envvar="AUTOGRADER_SECRET", help="Your seed, for inputs that no student has seen."
-        ),
-    ] = None,
+    secret: SecretOption = None,
     no_resume: Annotated[
         bool, typer.Option("--no-resume", help="Grade anew what an earlier run has graded.")
     ] = False,
@@ -66,13 +64,9 @@ def grade(
     if dask is not None and jobs is not None:
         raise UserError("--jobs is for this machine's cores, --dask for a cluster: leave one out.")
     resume = not no_resume
-    _grade(submissions, stage, results, jobs, secret, resume, isolation.value, kit, dask, course)
+    _grade(submissions, stages, results, jobs, secret, resume, isolation.value, kit, dask, course)
     if secret is None:
-        err.print(
-            "No --secret: graded on the public inputs alone, whose answers can be written in.",
-            style="yellow",
-            soft_wrap=True,
-        )
+        warn_without_secret()
 
 
 @app.command(epilog="Example: autograder demo")
@@ -90,7 +84,7 @@ def demo(
     folder = find_kit(kit)
     _grade(
         folder / "examples" / "submissions",
-        "all",
+        ["all"],
         results,
         jobs,
         "a secret seed for the demo",
@@ -109,7 +103,7 @@ def demo(
 
 def _grade(
     submissions: Path,
-    stage_name: str,
+    names: list[str],
     results: Path,
     jobs: int | None,
     secret: str | None,
@@ -136,7 +130,7 @@ def _grade(
     kit = find_kit(kit_option)
     entries = find_entries(submissions)
     refuse_inside(results, submissions)
-    stages = tuple(chosen_stages(kit, entries, stage_name, submissions))
+    stages = tuple(chosen_stages(kit, entries, names, submissions))
     handed_in = len(entries)
     rules = read_rules(course, read_stages(kit), stages) if course else None
     if rules:
@@ -167,7 +161,7 @@ def _grade(
     out.print(class_table(reports, list(stages)))
     if regrade:
         out.print(regrade_table(regrade))
-    for line in rules.remarks() if rules else []:
+    for line in [*record.left_out(), *(rules.remarks() if rules else [])]:
         out.print(line, style="yellow", markup=False, soft_wrap=True)
     out.print(
         f"{handed_in} submissions graded: {results / 'grades.csv'}, {results / 'index.html'}",

@@ -33,8 +33,39 @@ StageArgument = Annotated[
     str | None,
     typer.Argument(help="Stage, or function; by default each stage whose file is there."),
 ]
+StagesOption = Annotated[
+    list[str],
+    typer.Option("--stage", help="Stage, again for more; or 'all' for each that is found."),
+]
 FolderOption = Annotated[Path, typer.Option("--dir", help="Folder with your files.")]
 OnlyOption = Annotated[str | None, typer.Option(help="Check this function alone.")]
+
+
+def _seed(secret: str | None) -> str | None:
+    if secret == "":  # as of a variable that is not set
+        raise UserError(
+            "--secret is empty: give it your seed, or leave it out to judge on the public inputs."
+        )
+    return secret
+
+
+SecretOption = Annotated[
+    str | None,
+    typer.Option(
+        envvar="AUTOGRADER_SECRET",
+        help="Your seed, for inputs that no student has seen.",
+        callback=_seed,
+    ),
+]
+
+
+def warn_without_secret() -> None:
+    """Say what grading on public inputs is worth."""
+    err.print(
+        "No --secret: graded on the public inputs alone, whose answers can be written in.",
+        style="yellow",
+        soft_wrap=True,
+    )
 
 
 class DatasetName(StrEnum):
@@ -72,16 +103,19 @@ def refuse_inside(folder: Path, submissions: Path) -> None:
         )
 
 
-def chosen_stages(kit: Path, entries: "list[Entry]", name: str, submissions: Path) -> "list[Stage]":
-    """Return the stage of this name; of "all", those for which any entry holds a file."""
+def chosen_stages(
+    kit: Path, entries: "list[Entry]", names: list[str], submissions: Path
+) -> "list[Stage]":
+    """Return the stages of these names in order; of "all", those for which any entry has a file."""
     from autograder.stage import find_stage, read_stages
     from autograder.submission import stages_in
 
-    if name != "all":
-        return [find_stage(kit, name)]
     known = read_stages(kit)
+    if "all" not in names:
+        chosen = [find_stage(kit, name).name for name in names]
+        return [stage for stage in known if stage.name in chosen]
     found = stages_in(entries, [stage.name for stage in known])
     if not found:
-        names = ", ".join(f"{stage.name}.py" for stage in known)
-        raise UserError(f"No submission in {submissions} holds a stage's file: {names}.")
+        files = ", ".join(f"{stage.name}.py" for stage in known)
+        raise UserError(f"No submission in {submissions} holds a stage's file: {files}.")
     return [stage for stage in known if stage.name in found]

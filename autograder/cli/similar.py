@@ -8,6 +8,7 @@ from rich.text import Text
 
 from autograder.cli.shared import (
     KitOption,
+    StagesOption,
     app,
     chosen_stages,
     out,
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @app.command(epilog="Example: autograder similar submissions/ --stage linear_svm --out similar")
 def similar(
     submissions: Annotated[Path, typer.Argument(help="Folder or LMS zip with the submissions.")],
-    stage: Annotated[str, typer.Option(help="Stage, or 'all' for each that is found.")] = "all",
+    stages: StagesOption = ["all"],  # noqa: B006 - typer's own form of a default
     folder: Annotated[Path, typer.Option("--out", help="Folder for the pages.")] = Path("similar"),
     threshold: Annotated[
         float, typer.Option(min=0, max=1, help="Show pairs from this share on.")
@@ -47,7 +48,7 @@ def similar(
     entries = find_entries(submissions)
     refuse_inside(folder, submissions)
     known = [one.name for one in read_stages(home)]
-    for one in chosen_stages(home, entries, stage, submissions):
+    for one in chosen_stages(home, entries, stages, submissions):
         read = [read_submissions(entry, [one.name], known)[0] for entry in entries]
         stub = stub_lines((home / "starter" / f"{one.name}.py").read_bytes())
         files = frozenset(f"{name}.py" for name in known)

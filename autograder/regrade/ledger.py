@@ -67,6 +67,12 @@ class StageLedger(BaseModel):
     checks: dict[str, float] = {}
     students: dict[str, Entry] = {}
 
+    @property
+    def max_points(self) -> float:
+        """What it is worth, with written questions."""
+        finals = [entry.final.max_points for entry in self.students.values() if entry.final]
+        return max(finals, default=round(sum(self.checks.values()), 2))
+
     def check(self, student: str, check: str) -> CheckEntry | None:
         """Return what a check gave; None if there was no such check."""
         if check not in self.checks:

@@ -57,6 +57,8 @@ class Regrade(BaseModel):
         Stage -> reports that were made now, and that an earlier run has made.
     moved : list of Move
         By student, then by stage.
+    maximum : dict of str to (float, float)
+        Stage -> what it was worth and is worth now, where that differs.
     new, gone : list of (str, str)
         Students and stages that only this run has, or only the last one.
     """
@@ -68,13 +70,14 @@ class Regrade(BaseModel):
     graded_anew: dict[str, int]
     kept: dict[str, int]
     moved: list[Move]
+    maximum: dict[str, tuple[float, float]]
     new: list[tuple[str, str]]
     gone: list[tuple[str, str]]
 
     @property
     def tells(self) -> bool:
-        """Whether any points are not as they were."""
-        return bool(self.moved or self.new or self.gone)
+        """Whether any points, or what they are of, are not as they were."""
+        return bool(self.moved or self.maximum or self.new or self.gone)
 
 
 def compare(
@@ -107,6 +110,11 @@ def compare(
         graded_anew={name: graded_anew.get(name, 0) for name in stages},
         kept={name: len(is_.students) - graded_anew.get(name, 0) for name, _, is_ in pairs},
         moved=sorted(moved, key=lambda move: (move.student, order[move.stage])),
+        maximum={
+            name: (was.max_points, is_.max_points)
+            for name, was, is_ in pairs
+            if was and was.max_points != is_.max_points
+        },
         new=sorted(now - earlier, key=lambda pair: (pair[0], order[pair[1]])),
         gone=sorted(earlier - now, key=lambda pair: (pair[0], order[pair[1]])),
     )

@@ -32,6 +32,15 @@ class Record:
         """Count a report that was made now, or by an earlier run."""
         self._graded_anew[stage] += fresh
 
+    def left_out(self) -> list[str]:
+        """Say which stages of the run before are not in this one, and so not in the grades."""
+        stages = self._before.stages if self._before else {}
+        return [
+            f"{stage} was graded before and is in grades.csv no more: name it by --stage, too"
+            for stage in stages
+            if stage not in self._inputs
+        ]
+
     def finish(self, reports: Sequence[Report]) -> Regrade | None:
         """Compare with the last finished run, if there is one, and take its place."""
         ledger = ledger_of(reports, self._inputs)

@@ -37,7 +37,13 @@ def _said(check: CheckReport, public: CheckReport | None) -> CheckReport:
         return check
     if public and "passed" not in (check.outcome, public.outcome):
         return public
-    said = f"On inputs that are not shown: {OUTCOMES[check.outcome].word}."
+    # What it says of public inputs may tell of others, which a student's code has met and kept.
+    where = (
+        "On the public inputs, too"
+        if check.failed_on == "public"
+        else "On inputs that are not shown"
+    )
+    said = f"{where}: {OUTCOMES[check.outcome].word}."
     if check.known_mistake:
         said += f" {KNOWN_MISTAKE} {check.known_mistake}"
     return check.model_copy(update={"message": said})

@@ -41,6 +41,8 @@ def _lines(regrade: Regrade) -> Iterator[str]:
         changed = regrade.changed.get(stage)
         why = f"; changed: {listed(changed)}" if changed else ""
         yield f"{stage}: {count} graded anew, {regrade.kept[stage]} kept{why}."
+    for stage, (before, after) in regrade.maximum.items():
+        yield f"{stage} is worth {points_text(after)} points now, not {points_text(before)}."
     for words, pairs in (
         ("graded for the first time", regrade.new),
         ("no longer among the submissions", regrade.gone),

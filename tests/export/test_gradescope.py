@@ -56,6 +56,14 @@ def test_hidden_checks_show_no_input():
     assert hidden["output"].endswith("The factor 2 is missing.")
 
 
+def test_a_failure_on_public_inputs_is_told_as_one():
+    found = report("ada")
+    found.functions[0].checks[1].failed_on = "public"
+    (_, (_, hidden)) = gradescope_import(results_of(found).model_dump_json())
+    assert hidden["output"].startswith("On the public inputs, too: failed.")
+    assert SECRET_INPUT not in hidden["output"]
+
+
 def test_an_unreadable_submission_has_its_reason():
     unreadable = report("ada", points=0.0).model_copy(
         update={"status": "unreadable", "reason": "It is no Python.", "functions": []}
