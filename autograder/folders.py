@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from collections import Counter
 
 MAX_LENGTH = 80
 RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10)}
@@ -17,11 +18,11 @@ def safe_names(students: list[str]) -> dict[str, str]:
     its hash, so that it does not depend on who else is in the class more than it must.
     """
     plain = {student: _plain(student) for student in students}
-    folded = [name.casefold() for name in plain.values()]
+    marked = {student: f"{name}-{_digits(student)}" for student, name in plain.items()}
+    # A name may have been chosen so that it is another's with its digits.
+    taken = Counter(name.casefold() for name in (*plain.values(), *marked.values()))
     return {
-        student: name
-        if name == student and folded.count(name.casefold()) == 1
-        else f"{name}-{_digits(student)}"
+        student: name if name == student and taken[name.casefold()] == 1 else marked[student]
         for student, name in plain.items()
     }
 

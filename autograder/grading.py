@@ -6,6 +6,7 @@ docs/decisions for how a mistake in one function is kept from costing another's 
 
 import contextlib
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
@@ -173,6 +174,8 @@ def grade(
         with contextlib.closing(student):
             if not reason:
                 reason = _why_not_parsable(student)
+            if not reason and secret is not None:
+                judge.rehearse(functions)
             parts = [
                 _summed(f.name, judge.unreadable(f) if reason else judge.function(f))
                 for f in functions
@@ -215,12 +218,26 @@ class _Judge:
         foresight: Foresight | None,
     ):
         self._stage, self._student, self._expected = stage, student, expected
-        self._calls = StudentCalls(student)
         self._secret, self._observe, self._foresight = secret, observe, foresight
         self._checks = collect(stage)
         self._judged: dict[str, list[CheckReport]] = {}
         self._verdicts: dict[str, _Verdict] = {}
         self._galleries: dict[str, Gallery] = {}
+        self._rehearsed: dict[tuple[str, tuple[str, ...]], _Verdict] = {}
+        self._seconds: defaultdict[str, float] = defaultdict(float)
+        self._only_public = False
+        self._knows_secret = False  # the student's process: it has been given secret inputs
+
+    def rehearse(self, functions: list[Function]) -> None:
+        """Try all on the public inputs, before the student's process knows any others.
+
+        What it answers is shown to the student: it could put secret inputs into its answers.
+        """
+        self._only_public = True
+        for function in functions:
+            self.function(function)
+        self._judged.clear()
+        self._only_public = False
 
     def function(self, function: Function) -> list[CheckReport]:
         """Run the checks of one function, and first those of the functions that it uses."""
@@ -283,10 +300,10 @@ class _Judge:
         if broken and not self._expected.live:
             return
         with self._student.replacing(broken, self._expected.answer):
-            mistakes = diagnosis.mistakes(part.name, self._student, seed, names)
+            mistakes = diagnosis.mistakes(part.name, self._student_for(seed), seed, names)
         if not broken:
             like = verdicts[part.failures[0].id].about
-            part.example = diagnosis.example(part.name, self._student, like)
+            part.example = diagnosis.example(part.name, self._student_for(PUBLIC_SEED), like)
         unseen = "" if part.example or broken else "No small public example shows it."
         for check in part.checks:
             if check.id in wrong:
@@ -312,7 +329,7 @@ class _Judge:
             verdict = self._without_stand_ins(check, broken)
         else:
             with self._student.replacing(broken, self._expected.answer):
-                verdict = self._on_all_seeds(check)
+                verdict = self._on_all_seeds(check, broken)
             if verdict.passed:
                 names = ", ".join(f"`{name}`" for name in broken)
                 whose = "yours fails its" if len(broken) == 1 else "yours fail their"
@@ -323,7 +340,8 @@ class _Judge:
                 own = self._on_all_seeds(check)
                 verdict = own if own.passed else verdict
         self._verdicts[check.id] = verdict
-        return self._reported(check, verdict, time.monotonic() - begin)
+        self._seconds[check.id] += time.monotonic() - begin
+        return self._reported(check, verdict, self._seconds[check.id])
 
     def _without_stand_ins(self, check: StageCheck, broken: tuple[str, ...]) -> _Verdict:
         """Run a check with the student's own functions, of which some fail their own checks."""
@@ -339,22 +357,33 @@ class _Judge:
             return verdict
         return _Verdict(verdict.outcome, waits)
 
-    def _on_all_seeds(self, check: StageCheck) -> _Verdict:
-        verdict = self._attempt(check, PUBLIC_SEED)
-        if self._secret is None or check.fixed or not verdict.passed:
+    def _on_all_seeds(self, check: StageCheck, replaced: tuple[str, ...] = ()) -> _Verdict:
+        tried = (check.id, replaced)
+        if tried not in self._rehearsed:
+            self._rehearsed[tried] = self._attempt(check, PUBLIC_SEED)
+        verdict = self._rehearsed[tried]
+        if self._secret is None or self._only_public or check.fixed or not verdict.passed:
             return verdict
         verdict = self._attempt(check, self._secret)
         if verdict.passed:
             return verdict
         return _Verdict(verdict.outcome, _unseen(check, verdict), self._secret)
 
+    def _student_for(self, seed: str) -> Student:
+        """Return the student, in a new process if these are public inputs and it knows others."""
+        if seed == PUBLIC_SEED and self._knows_secret:
+            self._student.close()
+        self._knows_secret = seed != PUBLIC_SEED
+        return self._student
+
     def _attempt(self, check: StageCheck, seed: str) -> _Verdict:
-        calls = _Remembered(self._calls) if check.fixed and check.gallery else None
+        calls = StudentCalls(self._student_for(seed))
+        remembered = _Remembered(calls) if check.fixed and check.gallery else None
         try:
-            return self._tried(check, seed, calls or self._calls)
+            return self._tried(check, seed, remembered or calls)
         finally:
-            if calls and calls.answers:
-                self._keep_gallery(check, calls.answers)
+            if remembered and remembered.answers:
+                self._keep_gallery(check, remembered.answers)
 
     def _keep_gallery(self, check: StageCheck, answers: list[Any]) -> None:
         with contextlib.suppress(Exception):  # what a student's function has learnt may be anything

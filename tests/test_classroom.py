@@ -273,3 +273,11 @@ def test_folders_are_safe_and_no_two_are_one():
         assert len(folder) < 100
         assert not set(folder) & set('/\\:*?"<>| ')
     assert safe_names(["bob", "ada"]) == {"bob": "bob", "ada": "ada"}
+
+
+@pytest.mark.parametrize("name", ["ünal", "Ada", "名前"])
+def test_nobody_can_take_anothers_folder_by_name(name):
+    folder = safe_names([name, name.lower(), "ada"])[name]
+    names = [name, name.lower(), "ada", folder]
+    again = safe_names(names)
+    assert len({each.casefold() for each in again.values()}) == len(set(names))

@@ -491,6 +491,18 @@ def test_the_time_in_an_nbgrader_tree_is_its_assignments(tmp_path):
     )
 
 
+@pytest.mark.parametrize("inside", ["linear_svm/", "work/", ""])
+def test_an_archive_in_an_nbgrader_tree_brings_no_time_of_its_own(tmp_path, inside):
+    folder = tmp_path / "submitted" / "ada" / "linear_svm"
+    folder.mkdir(parents=True)
+    (folder / "timestamp.txt").write_text("2026-03-02 10:00:00 UTC")
+    with zipfile.ZipFile(folder / "work.zip", "w") as archive:
+        archive.writestr(f"{inside}linear_svm.py", RIGHT)
+        archive.writestr(f"{inside}timestamp.txt", "2026-01-01 10:00:00 UTC")
+    found = times_of(tmp_path / "submitted", "linear_svm")
+    assert found == {"ada": datetime(2026, 3, 2, 10, tzinfo=UTC)}
+
+
 def test_the_time_in_gradescopes_export_is_the_latest_submissions(tmp_path):
     person = "  :submitters:\n  - :name: Ada\n    :sid: '1'\n"
     metadata = (

@@ -1,16 +1,18 @@
 """Evidence: small, whole after JSON, drawn as the message says, and never of hidden inputs."""
 
 import re
+import tracemalloc
 
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from pydantic import ValidationError
 
-from autograder.checks import gallery
+from autograder.checks import gallery, two_layer_net
 from autograder.checks.call import call
 from autograder.checks.collect import PUBLIC_SEED, collect, generator
 from autograder.checks.compare import CheckFailed, compare
+from autograder.diagnosis import Diagnosis
 from autograder.evidence import Evidence
 from autograder.expected import Reference
 from autograder.extract import SIDE, evidence_of, fitting
@@ -179,6 +181,7 @@ def graded():
         report = grade(stage, Submission("ada", "linear_svm", files), reference, **keywords)
         return {part.name: part for part in report.functions}
 
+    grade_source.reference = reference
     yield grade_source
     reference.close()
 
@@ -224,6 +227,50 @@ def test_failures_on_hidden_inputs_have_none(graded):
         assert str(drawn) not in report.to_json() + page
     assert not Page(page).root.find_all("div", class_="evidence")
     assert re.search("on inputs that you have not seen", page)
+
+
+def test_what_was_seen_of_hidden_inputs_is_told_on_no_public_ones(graded):
+    """A worker that has got hidden inputs could put them into its answers to public ones."""
+    tells = (
+        f"{SVM}\n\nseen, right = [], train_svm\n\n"
+        "def train_svm(W, X, y, *args, **kwargs):\n"
+        "    if X.shape[1] == 262:\n"
+        "        raise ValueError(' '.join(map(repr, seen)))\n"
+        "    seen.append(float(W.ravel()[0]))\n"
+        "    return right(W, X, y, *args, **kwargs)\n"
+    )
+    part = graded(tells, only="train_svm", secret="s")["train_svm"]
+    (message,) = (check.message for check in part.checks if check.id == "train_svm::digits")
+    told = {float(number) for number in re.findall(r"-?\d+\.\d{12,}", message)}
+    assert told & weights_drawn("train_svm", PUBLIC_SEED)
+    assert not told & weights_drawn("train_svm", "s")
+
+
+def test_nor_is_it_told_in_the_smallest_example(graded):
+    """Which is sought after the checks, when the student's functions have got hidden inputs."""
+    secret = weights_drawn("svm_loss", "s") - weights_drawn("svm_loss", PUBLIC_SEED)
+    tells = (
+        f"{SVM}\n\nsecret, seen, right = {secret}, set(), svm_loss\n\n"
+        "def svm_loss(W, X, y, *args, **kwargs):\n"
+        "    if W.size < 5:\n"
+        "        return 1e9 * (1 + len(secret & seen)), 0 * W\n"
+        "    seen.add(float(W.ravel()[0]))\n"
+        "    return right(W, X, y, *args, **kwargs)\n"
+    )
+    diagnosis = Diagnosis(find_stage(KIT, "linear_svm"), graded.reference)
+    part = graded(tells, only="svm_loss", secret="s", diagnosis=diagnosis)["svm_loss"]
+    assert any(check.visibility == "hidden" and check.outcome == "passed" for check in part.checks)
+    assert "but is 1e+09" in part.example
+
+
+def weights_drawn(function: str, seed: str) -> set[float]:
+    """Return the first weight of each call that the checks of a function make with a seed."""
+    checks = [c for c in collect(find_stage(KIT, "linear_svm")) if c.function == function]
+    return {
+        float(one.arguments["W"].ravel()[0])
+        for check in checks
+        for one in check.owner.calls(generator(seed, check.id))
+    }
 
 
 def test_exports_drop_evidence_of_checks_that_ran_on_hidden_inputs():
@@ -273,6 +320,29 @@ def test_weights_that_a_report_has_no_room_for_are_no_templates(shape):
 def test_more_columns_than_templates_cost_no_memory():
     with pytest.raises(ValueError, match="shape"):
         gallery.spread(np.broadcast_to(0.0, (262, 10**9)))
+
+
+@pytest.mark.parametrize(
+    "said", [np.zeros((10**5, 1), np.int8), [10**3000] * 40, ["7"] * 40, np.zeros((40, 1))]
+)
+def test_labels_of_another_form_are_neither_compared_nor_told(said):
+    """Compared each with each, a reply of some megabytes would fill the grader's memory."""
+    images, digits = np.zeros((40, 28, 28), np.uint8), np.arange(40) % 10
+    tracemalloc.start()
+    with pytest.raises(ValueError, match="labels of shape"):
+        gallery.misread(said, images, digits)
+    if np.shape(said) != digits.shape:
+        with pytest.raises(ValueError, match="labels of shape"):
+            gallery.share_right(said, digits)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10**6
+
+
+def test_units_without_weights_cost_no_memory():
+    answers = [(None, {"W1": np.zeros((0, 10**7))}), (np.zeros((5, 10)), None)]
+    with pytest.raises(ValueError, match="weights of shape"):
+        two_layer_net._gallery(answers)
 
 
 def test_pixels_between_known_ones_get_their_mean():

@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import sys
+import time
 import zipfile
 
 import pytest
@@ -202,6 +203,28 @@ def test_what_can_not_be_compared_is_named(source, said):
     found = compared({"ada": source})
     assert [student for student, _ in found.left_out] == ["ada"]
     assert said in found.left_out[0][1]
+
+
+def test_a_helper_of_an_odd_encoding_is_named():
+    odd = handed_in("ada", "import tools\n")
+    odd.files["tools.py"] = b"# coding: rot13\nx = 1\n"
+    with pytest.raises(NotComparable, match=r"tools\.py is nothing that Python can parse"):
+        own_code(odd, stub(), FILES)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"from {'.'.join('a' * 3000)} import {','.join('b' * 3000)}\n",
+        f"import {'.'.join('a' * 20000)}\n",
+        "x = 'ü'; " + "'';" * 40000 + "\n",
+    ],
+    ids=["names", "parts", "texts"],
+)
+def test_hostile_code_takes_no_time(source):
+    begin = time.monotonic()
+    own_code(handed_in("ada", source), stub(), FILES)
+    assert time.monotonic() - begin < 5
 
 
 def test_an_unreadable_one_keeps_its_reason():

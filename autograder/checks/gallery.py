@@ -66,6 +66,17 @@ def spread(weights: np.ndarray) -> np.ndarray:
     return sums[:-1] / sums[-1]
 
 
+def share_right(said: Any, labels: np.ndarray) -> float:
+    """Tell how many labels are right, 0 to 1; a ValueError if there are not as many.
+
+    Of other shapes, each would be compared with each: a small answer would fill the memory.
+    """
+    found = np.asarray(said)
+    if found.shape != labels.shape:
+        raise ValueError(f"labels of shape {found.shape}, expected {labels.shape}")
+    return float(np.mean(found == labels))
+
+
 def misread(said: Any, images: np.ndarray, digits: np.ndarray) -> tuple[str, list[Image]]:
     """Tell how many digits are misread, and make images of some.
 
@@ -79,6 +90,8 @@ def misread(said: Any, images: np.ndarray, digits: np.ndarray) -> tuple[str, lis
         What they are.
     """
     found = np.asarray(said)
+    if found.shape != digits.shape or found.dtype.kind not in "iuf":  # or each is told, of any size
+        raise ValueError(f"labels of shape {found.shape}, {found.dtype}")
     wrong = np.flatnonzero(found != digits)
     text = f"Of {len(digits)} digits that it had not seen before, it misreads {len(wrong)}."
     shown = [

@@ -16,7 +16,7 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.gallery import misread, pictured, spread, templates
+from autograder.checks.gallery import misread, pictured, share_right, spread, templates
 from autograder.checks.inputs import (
     blobs,
     labels,
@@ -270,7 +270,7 @@ class TestTrainSvm(FunctionChecks):
             "train_svm", W=W, X=X, y=y, lr=0.01, reg=1e-3, batch=60, num_iters=150, seed=0
         )
         losses, learnt = student(training)
-        right = float(np.mean(np.argmax(X_test @ learnt, axis=1) == y_test))
+        right = share_right(np.argmax(X_test @ learnt, axis=1), y_test)
         first, last = float(np.mean(losses[:15])), float(np.mean(losses[-15:]))
         if not last < first / 2:
             raise CheckFailed(

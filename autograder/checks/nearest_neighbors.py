@@ -9,7 +9,7 @@ from autograder import datasets
 from autograder.checks.base import Expected, FunctionChecks, StudentLike, fixed
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.gallery import misread, pictured
+from autograder.checks.gallery import misread, pictured, share_right
 from autograder.checks.inputs import (
     blobs,
     labels,
@@ -251,7 +251,7 @@ class TestPredictNnLabels(FunctionChecks):
         X_train, X = (_shrunk(images) for images in (data.X_train[:200], data.X_val[:40]))
         y_train, y = (y.astype(np.int64) for y in (data.y_train[:200], data.y_val[:40]))
         digits = _vote(X, X_train, y_train, k=3)
-        right = float(np.mean(np.asarray(student(digits)) == y))
+        right = share_right(student(digits), y)
         if not right >= 0.6:
             raise CheckFailed(f"{digits}: reads {right:.0%} of new digits; expected 60 % or more.")
 

@@ -218,7 +218,8 @@ class Student:
             ) from None
 
     def close(self) -> None:
-        """End the worker."""
+        """End the worker; what it has answered before it was asked is forgotten."""
+        self._foreseen.clear()
         if self._worker:
             self._worker.close()
             self._worker = None

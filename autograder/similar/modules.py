@@ -22,20 +22,24 @@ def imported_files(tree: ast.Module, path: str, files: dict[str, bytes]) -> list
         Their paths, in the order of the imports.
     """
     folder = path.split("/")[:-1]
+    deepest = max((name.count("/") for name in files), default=0) + 1
     found = []
-    for parts in _imports(tree, folder):
+    for parts in dict.fromkeys(_imports(tree, folder, deepest)):
         for length in range(1, len(parts) + 1):
             stem = "/".join(parts[:length])
             found += [name for name in (f"{stem}.py", f"{stem}/__init__.py") if name in files]
     return list(dict.fromkeys(found))
 
 
-def _imports(tree: ast.Module, folder: list[str]) -> Iterator[list[str]]:
-    """Yield the parts of each module's name; what is imported from it may be a module, too."""
+def _imports(tree: ast.Module, folder: list[str], deepest: int) -> Iterator[tuple[str, ...]]:
+    """Yield the parts of each module's name; what is imported from it may be a module, too.
+
+    No more parts than any file has: a name may be made of thousands.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name.split(".") for alias in node.names)
+            yield from (tuple(alias.name.split(".", deepest)[:deepest]) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             base = folder[: max(len(folder) - node.level + 1, 0)] if node.level else []
-            parts = [*base, *(node.module.split(".") if node.module else [])]
-            yield from ([*parts, alias.name] for alias in node.names)
+            parts = (*base, *(node.module.split(".", deepest) if node.module else ()))[:deepest]
+            yield from ((*parts, alias.name)[:deepest] for alias in node.names)

@@ -112,10 +112,11 @@ def _file(name: str, source: bytes, stub: frozenset[str]) -> tuple[File, ast.Mod
     except SyntaxError as error:
         why = f"{shown(name)} is no Python (line {error.lineno or 1}: {shown(error.msg)})."
         raise NotComparable(why) from None
-    except (ValueError, RecursionError, MemoryError):
+    except (ValueError, LookupError, RecursionError, MemoryError):  # LookupError: "rot13" and such
         raise NotComparable(f"{shown(name)} is nothing that Python can parse.") from None
     lines = tuple(text.split("\n"))
-    silent = {at for node in ast.walk(tree) for at in _docstring_lines(node, lines)}
+    encoded = [line.encode() for line in lines]
+    silent = {at for node in ast.walk(tree) for at in _docstring_lines(node, encoded)}
     own = frozenset(
         at
         for at, line in enumerate(lines)
@@ -137,13 +138,14 @@ def is_comment(line: str) -> bool:
     return line.lstrip().startswith("#")
 
 
-def _docstring_lines(node: ast.AST, lines: tuple[str, ...]) -> range:
+def _docstring_lines(node: ast.AST, lines: list[bytes]) -> range:
     """Return the lines of a text that does nothing, unless code stands there as well."""
     if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Constant):
         return range(0)
     if not isinstance(node.value.value, str):
         return range(0)
     first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
-    before = lines[first].encode()[: node.col_offset]
-    after = lines[last].encode()[node.end_col_offset :]
+    if not lines[first].startswith((b" ", b"\t", b"\f")) and node.col_offset:
+        return range(0)  # at once: there may be thousands in a line
+    before, after = lines[first][: node.col_offset], lines[last][node.end_col_offset :]
     return range(0) if before.strip() or after.strip() else range(first, last + 1)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from autograder.errors import UserError
@@ -120,20 +121,32 @@ def _unpacked(entry: Entry) -> Unpacked:
                 f"{unpack.MAX_FILES} files: hand in the code without data"
             )
     refuse_collisions(_all_paths(whole))
+    # Before an archive is unpacked, which the student has made: its stamps are none of nbgrader's.
+    submitted = _nbgrader_times(whole) if entry.by_assignment else {}
     for is_itself in (True, False) if _is_one_file(entry) else (False,):
         if name := _sole_archive(whole):
+            folder = name.rpartition("/")[0]
             try:
                 whole = unpack_archive(name, whole.files[name])
             except Refused as why:
                 if is_itself:
                     raise
                 raise Refused(f"holds {shown(name)}, which {why}") from None
-    if entry.by_assignment:
-        stamps = [path for path in whole.files if re.fullmatch(r"([^/]+/)?timestamp\.txt", path)]
-        for path in stamps:
-            if moment := nbgrader_moment(whole.files.pop(path)):
-                whole.submitted[path.rpartition("/")[0]] = moment
+            if folder in submitted:  # of all that was in the archive, whatever it is called
+                tops = {path.rpartition("/")[0].partition("/")[0] for path in whole.files}
+                submitted |= dict.fromkeys(("", *tops), submitted[folder])
+    whole.submitted |= submitted
     return whole
+
+
+def _nbgrader_times(unpacked: Unpacked) -> dict[str, datetime]:
+    """Take nbgrader's own files out; return the folders that they stand in, and their times."""
+    times = {}
+    for path in list(unpacked.files):
+        is_stamp = re.fullmatch(r"([^/]+/)?timestamp\.txt", path)
+        if is_stamp and (moment := nbgrader_moment(unpacked.files.pop(path))):
+            times[path.rpartition("/")[0]] = moment
+    return times
 
 
 def _sole_archive(unpacked: Unpacked) -> str:
