@@ -163,6 +163,22 @@ def test_a_mistake_in_the_csv_is_one_sentence(read, rows, words):
         read("times = 'times.csv'", rows + "\n")
 
 
+@pytest.mark.parametrize(
+    "text", ["2026-10-25 02:45:00", "2026-03-29 02:45", "2026-10-25 02:45 Europe/Vienna"]
+)
+def test_an_hour_that_comes_twice_or_never_is_refused_in_the_csv_too(read, text):
+    zone = "Europe/Vienna"
+    rows = f"student,stage,submitted\nada,linear_svm,{text}\n"
+    with pytest.raises(
+        UserError, match=r"times\.csv, row 2: .* comes twice or not at all in Europ"
+    ):
+        read(f"timezone = '{zone}'\ntimes = 'times.csv'", rows)
+    rules = read(
+        f"timezone = '{zone}'\ntimes = 'times.csv'", rows.replace(text, text[:16] + "+01:00")
+    )
+    assert rules.submitted["linear_svm"]["ada"].utcoffset() == timedelta(hours=1)
+
+
 def documented(folder):
     """Write the example of the documentation."""
     text = (KIT / "docs" / "course-rules.md").read_text("utf-8")
@@ -464,6 +480,14 @@ def test_free_days_never_make_anything_worse(late, work):
 )
 def test_times_are_read_as_systems_write_them(text, moment):
     assert moment_of(text) == moment
+
+
+def test_of_a_time_in_an_export_that_comes_twice_the_earlier_counts():
+    moment = nbgrader_moment(b"2026-10-25 02:30:00 Europe/Vienna")
+    rules = course(deadlines={"linear_svm": datetime(2026, 10, 25, 1, 0, tzinfo=UTC)})
+    assert moment.astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert final(rules, moment).days_late == 0
+    assert final(rules, moment.replace(fold=1)).days_late == 1
 
 
 def test_nbgrader_has_utc_where_there_is_no_zone():

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from autograder.errors import UserError
-from autograder.rules.time_table import read_times
+from autograder.rules.time_table import Row, read_times
 from autograder.stage import Stage
 from autograder.submission.names import listed, normal
 from autograder.toml_file import Table, read_toml
@@ -256,20 +256,24 @@ class Course(Table):
                 for student in students:
                     yield _Named(f"{table}.{stage}", stage, student)
 
+    def unclear(self, moment: datetime) -> str:
+        """Say why a time is no moment; nothing if it is one."""
+        if moment.tzinfo is None and not self.timezone:
+            return (
+                "has no time zone: give `timezone` (as Europe/Vienna) in course.toml, or an offset "
+                f"with the time, found {moment}"
+            )
+        local = moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
+        if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+            return ""
+        return (
+            f"{moment.replace(tzinfo=None)} comes twice or not at all in {local.tzinfo}, where the "
+            "clocks are changed then: give it with its offset"
+        )
+
     def _see_that_plain(self, key: str, moment: datetime) -> None:
-        if moment.tzinfo is not None:
-            return
-        if not self.timezone:
-            raise ValueError(
-                f"{key}: has no time zone, found {moment}: give `timezone` (as Europe/Vienna), or "
-                "an offset with the time"
-            )
-        early, late = (moment.replace(tzinfo=self.zone, fold=fold) for fold in (0, 1))
-        if early.utcoffset() != late.utcoffset():
-            raise ValueError(
-                f"{key}: {moment} comes twice or not at all in {self.timezone}, where the clocks "
-                "are changed then: give it with its offset"
-            )
+        if said := self.unclear(moment):
+            raise ValueError(f"{key}: {said}")
 
 
 def read_course(path: Path, stages: Sequence[Stage]) -> Course:
@@ -284,23 +288,19 @@ def read_course(path: Path, stages: Sequence[Stage]) -> Course:
     """
     course = read_toml(path, Course)
     if course.times:
-        table = path.parent / course.times
-        times = read_times(table)
-        for stage, by_student in times.items():
-            for student, time in by_student.items():
-                if time.tzinfo is None and not course.timezone:
-                    raise UserError(
-                        f"{table}: the time of {student} for {stage} has no time zone: give "
-                        f"`timezone` in {path}, or an offset with the time."
-                    )
-        by_hand = course.submitted
-        merged = {
-            stage: {**times.get(stage, {}), **by_hand.get(stage, {})}
-            for stage in {**times, **by_hand}
-        }
-        course = course.model_copy(update={"submitted": merged})
+        course = _with_times(course, read_times(path.parent / course.times))
     _see_that_stages_are_known(path, course, stages)
     return course
+
+
+def _with_times(course: Course, rows: Sequence[Row]) -> Course:
+    """Add the times of a CSV; what the file itself says goes before them."""
+    submitted = {stage: dict(times) for stage, times in course.submitted.items()}
+    for row in rows:
+        if said := course.unclear(row.moment):
+            raise UserError(f"{row.place}: {said}.")
+        submitted.setdefault(row.stage, {}).setdefault(row.student, row.moment)
+    return course.model_copy(update={"submitted": submitted})
 
 
 def _see_that_stages_are_known(path: Path, course: Course, stages: Sequence[Stage]) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from autograder.errors import UserError
 from autograder.export.sheets import quoted, read_sheet
@@ -11,8 +12,27 @@ from autograder.submission.times import moment_of
 COLUMNS = ("student", "stage", "submitted")
 
 
-def read_times(path: Path) -> dict[str, dict[str, datetime]]:
-    """Read stage -> student -> time of submission.
+class Row(NamedTuple):
+    """When one student handed in one stage.
+
+    Attributes
+    ----------
+    place : str
+        Where it stands, for messages.
+    student, stage : str
+        Who and what.
+    moment : datetime
+        The time, with a zone if the row gives one.
+    """
+
+    place: str
+    student: str
+    stage: str
+    moment: datetime
+
+
+def read_times(path: Path) -> list[Row]:
+    """Read the times of submission.
 
     Raises
     ------
@@ -26,16 +46,18 @@ def read_times(path: Path) -> dict[str, dict[str, datetime]]:
         raise UserError(
             f"{path} has the columns {quoted(sheet.header)}: expected {', '.join(COLUMNS)}."
         )
-    places = [header.index(column) for column in COLUMNS]
-    times: dict[str, dict[str, datetime]] = {}
-    for number, row in enumerate(sheet.rows, 2):
-        student, stage, text = (row[place].strip() for place in places)
+    columns = [header.index(column) for column in COLUMNS]
+    rows = []
+    times: dict[tuple[str, str], datetime] = {}
+    for number, cells in enumerate(sheet.rows, 2):
+        student, stage, text = (cells[column].strip() for column in columns)
+        place = f"{path}, row {number}"
         moment = moment_of(text)
         if moment is None:
             raise UserError(
-                f"{path}, row {number}: expected a time as 2026-03-02T23:10:00+01:00, but found "
-                f"{shown(text)!r}."
+                f"{place}: expected a time as 2026-03-02T23:10:00+01:00, but found {shown(text)!r}."
             )
-        if times.setdefault(stage, {}).setdefault(normal(student), moment) != moment:
-            raise UserError(f"{path}, row {number}: {shown(student)} has two times for {stage}.")
-    return times
+        if times.setdefault((stage, normal(student)), moment) != moment:
+            raise UserError(f"{place}: {shown(student)} has two times for {stage}.")
+        rows.append(Row(place, normal(student), stage, moment))
+    return rows
