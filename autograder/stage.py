@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field, field_validator, model_validator
 
 from autograder.errors import UserError
-from autograder.toml_file import Table, read_toml
+from autograder.toml_file import List, Table, read_toml
 
 Seconds = Annotated[float, Field(gt=0, le=24 * 3600)]
 Sentence = Annotated[str, Field(min_length=1)]
@@ -58,10 +58,10 @@ class Function(Table):
 
     name: str
     points: Annotated[float, Field(gt=0)]
-    uses: tuple[str, ...] = ()
+    uses: List[str] = ()
     training: bool = False
-    vectorized: tuple[Letter, ...] = ()
-    hints: Annotated[tuple[Sentence, ...], Field(min_length=1)]
+    vectorized: List[Letter] = ()
+    hints: Annotated[List[Sentence], Field(min_length=1)]
 
     @field_validator("name")
     @classmethod
@@ -107,7 +107,7 @@ class Stage(Table):
     title: Sentence
     summary: Sentence
     limits: Limits = Limits()
-    functions: Annotated[tuple[Function, ...], Field(min_length=1)]
+    functions: Annotated[List[Function], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _functions_fit_together(self) -> "Stage":

@@ -2,18 +2,24 @@
 
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from autograder.errors import UserError
 
 
 class Table(BaseModel):
-    """A table of the file: an unknown key is a mistake, not a wish."""
+    """A table of the file: an unknown key is a mistake, not a wish.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    TOML has types, so a text or a truth value is no number. Whole numbers are numbers.
+    """
 
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+Item = TypeVar("Item")
+List = Annotated[tuple[Item, ...], Field(strict=False)]  # TOML's lists, as tuples
 
 T = TypeVar("T", bound=Table)
 

@@ -121,6 +121,27 @@ def test_a_mistake_is_one_sentence_that_names_the_key(read, text, words):
     assert "course.toml" in str(error.value) or ".csv" in str(error.value)
 
 
+@pytest.mark.parametrize("value", ["true", '"1"'])
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[late]\nof = 'earned'\npercent_per_day = X", r"late\.percent_per_day"),
+        ("[late]\npoints_per_day = X", r"late\.points_per_day"),
+        ("[late]\npoints_per_day = 1\nfree_days = X", r"late\.free_days"),
+        ("[late]\npoints_per_day = 1\ngrace_minutes = X", r"late\.grace_minutes"),
+        ("[late]\npoints_per_day = 1\nat_most_lost = X", r"late\.at_most_lost"),
+        ("[late]\nat_most_days = X", r"late\.at_most_days"),
+        ("[questions.linear_svm]\nq = X", r"questions\.linear_svm\.q"),
+        ("[questions.linear_svm]\nq = 3\n[manual.linear_svm.ada]\nq = X", r"manual\..*\.ada\.q"),
+        ("[override.linear_svm.ada]\npoints = X\nreason = 'x'", r"override\..*\.ada\.points"),
+    ],
+)
+def test_a_truth_value_or_a_text_is_no_number(read, text, key, value):
+    with pytest.raises(UserError, match=f"{key}: .*(number|integer), found"):
+        read(text.replace("X", value))
+    read(text.replace("X", "1"))
+
+
 @pytest.mark.parametrize("moment", ["2026-03-29T02:30:00", "2026-10-25T02:30:00"])
 def test_an_hour_that_the_clocks_show_twice_or_never_needs_an_offset(read, moment):
     text = "timezone = 'Europe/Vienna'\n[deadlines]\nlinear_svm = "

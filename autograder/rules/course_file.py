@@ -13,7 +13,7 @@ from autograder.errors import UserError
 from autograder.rules.time_table import Row, read_times
 from autograder.stage import Stage
 from autograder.submission.names import listed, normal
-from autograder.toml_file import Table, read_toml
+from autograder.toml_file import List, Table, read_toml
 
 ALL = "all"  # in place of a stage's name
 
@@ -130,13 +130,13 @@ class Course(Table):
     """
 
     timezone: str = ""
-    students: tuple[Student, ...] = ()
+    students: List[Student] = ()
     times: str = ""
     deadlines: Mapping[str, Moment] = {}
     extensions: Mapping[str, Mapping[Student, Moment]] = {}
     submitted: Mapping[str, Mapping[Student, Moment]] = {}
     late: Late | None = None
-    excused: Mapping[str, tuple[Student, ...]] = {}
+    excused: Mapping[str, List[Student]] = {}
     questions: Mapping[str, Mapping[str, Worth]] = {}
     manual: Mapping[str, Mapping[Student, Mapping[str, Points]]] = {}
     override: Mapping[str, Mapping[Student, Override]] = {}
