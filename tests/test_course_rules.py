@@ -394,11 +394,13 @@ def test_free_days_are_spent_in_the_order_of_deadlines():
         {"points": 0.0},  # nothing to lose
         {"late": {"at_most_days": 1}},  # lost in any case
         {"excused": {"two_layer_net": ["ada"]}},
+        {"override": {"two_layer_net": {"ada": {"points": 15, "reason": "Agreed."}}}},
     ],
 )
 def test_no_free_day_is_spent_for_nothing(spared):
     rules, deadlines = three(2, **spared.get("late", {}))
-    rules = rules.model_copy(update={"excused": spared.get("excused", {})})
+    decided = {key: spared[key] for key in ("excused", "override") if key in spared}
+    rules = Course.model_validate(rules.model_dump(exclude_unset=True) | decided)
     first = report("two_layer_net", points=spared.get("points", 20.0))
     times = {
         "two_layer_net": deadlines["two_layer_net"] + timedelta(days=2),
@@ -406,6 +408,9 @@ def test_no_free_day_is_spent_for_nothing(spared):
     }
     _, second = settle(rules, [first, report()], times)
     assert (second.final.free_days, second.final.points) == (1, 20)
+    if decided:  # in another run, too
+        rules = rules.model_copy(update={"submitted": {s: {"ada": t} for s, t in times.items()}})
+        assert final(rules).free_days == 1
 
 
 def test_free_days_of_a_stage_in_another_run_are_counted_by_the_times_given():

@@ -216,6 +216,10 @@ class Course(Table):
         """Whether a student need not hand in a stage."""
         return any(normal(student) in self.excused.get(name, ()) for name in (stage, ALL))
 
+    def override_of(self, student: str, stage: str) -> Override | None:
+        """Return the points that stand whatever else was found, if somebody gave any."""
+        return self.override.get(stage, {}).get(normal(student))
+
     def max_points(self, stage: str) -> float:
         """Return what the written questions of a stage are worth."""
         return round(sum(self.questions.get(stage, {}).values()), 2)

@@ -64,7 +64,7 @@ def settle(
         time = submitted_at(course, student, stage, times.get(stage))
         if stage in by_stage:
             finals[stage] = _Account(course, by_stage[stage], time, free).final()
-        elif time and not course.is_excused(student, stage):  # graded in another run
+        elif time and not _is_decided(course, student, stage):  # graded in another run
             free.spend(_days_that_cost(course, _days(course, student, stage, time)))
     return [report.model_copy(update={"final": finals[report.stage]}) for report in reports]
 
@@ -82,6 +82,11 @@ def submitted_at(
 def _in_order_of_deadline(course: Course, by_stage: Mapping[str, Report]) -> list[str]:
     dated = sorted(course.deadlines, key=lambda stage: course.timestamp(course.deadlines[stage]))
     return [*dated, *(stage for stage in by_stage if stage not in course.deadlines)]
+
+
+def _is_decided(course: Course, student: str, stage: str) -> bool:
+    """Whether somebody has decided what counts, so that no free day is worth spending."""
+    return course.is_excused(student, stage) or course.override_of(student, stage) is not None
 
 
 def _days(course: Course, student: str, stage: str, time: datetime) -> int:
@@ -176,7 +181,8 @@ class _Account:
         return normal(self._report.student) in extensions
 
     def _pay(self, late: Late, when: str) -> None:
-        if self._points:  # nothing to lose: no day is spent
+        decided = _is_decided(self._course, self._report.student, self._report.stage)
+        if self._points and not decided:  # else nothing to lose: no day is spent
             self._free_days = self._free.spend(self._days)
         days = self._days - self._free_days
         points = self._points - lost(late, days, self._points, self._max)
@@ -185,8 +191,7 @@ class _Account:
         self._take("late", points, f"{when} That is {counted}{spent}; {_price(late)}.")
 
     def _override(self) -> None:
-        overrides = self._course.override.get(self._report.stage, {})
-        override = overrides.get(normal(self._report.student))
+        override = self._course.override_of(self._report.student, self._report.stage)
         if override:
             self._take("override", override.points, override.reason)
 
