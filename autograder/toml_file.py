@@ -1,8 +1,9 @@
 """Read a TOML file as a model; a mistake in it is one sentence that names the key."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -24,10 +25,22 @@ List = Annotated[tuple[Item, ...], Field(strict=False)]  # TOML's lists, as tupl
 T = TypeVar("T", bound=Table)
 
 
-def read_toml(path: Path, model: type[T]) -> T:
-    """Read and validate a file; whatever is wrong with it is a UserError."""
+def read_toml(path: Path, model: type[T], context: Mapping[str, Any] | None = None) -> T:
+    """Read and validate a file; whatever is wrong with it is a UserError.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    model : type of Table
+        What it should hold.
+    context : mapping, optional
+        What the model's validators know besides.
+    """
     try:
-        return model.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return model.model_validate(
+            tomllib.loads(path.read_text(encoding="utf-8")), context=context
+        )
     except OSError as error:
         raise UserError(f"{path} can't be read: {error.strerror}.") from None
     except UnicodeDecodeError as error:
@@ -41,15 +54,17 @@ def read_toml(path: Path, model: type[T]) -> T:
 
 
 def _first_mistake(error: ValidationError, name: str) -> str:
-    mistake = error.errors(include_url=False)[0]
+    # A key that isn't known comes first: most often it is one that is missing, mistyped.
+    mistake = min(error.errors(include_url=False), key=lambda m: m["type"] != "extra_forbidden")
+    of_key = mistake["loc"][-1:] == ("[key]",)  # not of the value behind it
     key = ""
-    for part in mistake["loc"]:
+    for part in mistake["loc"][:-1] if of_key else mistake["loc"]:
         key += f"[{part}]" if isinstance(part, int) else f".{part}"
     text = mistake["msg"].removeprefix("Value error, ")
     if mistake["type"] == "extra_forbidden":
         text = f"is not a key of {name}"
     elif mistake["type"] == "missing":
         text = "is missing"
-    elif mistake["loc"] and not isinstance(mistake["input"], dict):
+    elif mistake["loc"] and not of_key and not isinstance(mistake["input"], dict):
         text += f", found {mistake['input']!r}"
     return f"{key.removeprefix('.')}: {text}" if key else text

@@ -109,6 +109,22 @@ def read(tmp_path):
             "[extensions.linear_svm]\nada = 2026-03-01T00:00:00Z",
             r"extensions\.linear_svm\.ada: should not be before the deadline",
         ),
+        (
+            "[deadlines]\nlinear_smv = 2026-03-02T00:00:00Z\n"
+            "[extensions.linear_svm]\nada = 2026-03-03T00:00:00Z",
+            r"deadlines\.linear_smv: is no stage .*do you mean linear_svm\?",
+        ),
+        ("[extensions.ada]\nlinear_svm = 2026-03-03T00:00:00Z", r"extensions\.ada: is no stage of"),
+        ("[manual.ada.linear_svm]\nq = 1", r"manual\.ada: is no stage of"),
+        (
+            "[override.linear_svm.ada]\npoint = 30\nreason = 'x'",
+            r"override\.linear_svm\.ada\.point: is not a key of",
+        ),
+        (
+            "[late]\nof = 'earned'\nat_most_days = 3",
+            "late: `of` has no percent_per_day",
+        ),
+        ("[late]\nof = 'earned'\nfree_days = 3", "late: `of` has no percent_per_day"),
         ("times = 'nowhere.csv'", r"nowhere\.csv can't be read"),
         ("times = 'times.csv'", r"times\.csv has no row"),
         ("x = [", "not valid TOML"),
@@ -172,7 +188,14 @@ def test_times_come_from_a_csv_and_course_toml_goes_before_it(read):
         ("student,stage,submitted\nada,linear_svm,soon", "row 2: expected a time as"),
         ("student,stage,submitted\nada,linear_svm,2026-02-30 10:00Z", "row 2: expected a time"),
         ("student,stage,submitted\nada,linear_svm,2026-03-02 10:00", "has no time zone: give"),
-        ("student,stage,submitted\nada,svm,2026-03-02 10:00Z", r"submitted\.svm: is no stage"),
+        (
+            "student,stage,submitted\nada,svm,2026-03-02 10:00Z",
+            r"times\.csv, row 2: svm is no stage",
+        ),
+        (
+            "student,stage,submitted\na,convnet,2026-03-02 10:00Z\na,linear_smv,2026-03-02 10:00Z",
+            r"times\.csv, row 3: linear_smv is no stage .*do you mean linear_svm",
+        ),
         (
             "student,stage,submitted\na,convnet,2026-03-02 10:00Z\na,convnet,2026-03-02 11:00Z",
             "row 3: a has two times for convnet",
@@ -198,6 +221,18 @@ def test_an_hour_that_comes_twice_or_never_is_refused_in_the_csv_too(read, text)
         f"timezone = '{zone}'\ntimes = 'times.csv'", rows.replace(text, text[:16] + "+01:00")
     )
     assert rules.submitted["linear_svm"]["ada"].utcoffset() == timedelta(hours=1)
+
+
+def test_a_student_whom_nobody_knows_is_told_by_the_row_of_the_csv(read, tmp_path):
+    rules = read(
+        "times = 'times.csv'\n[submitted.linear_svm]\nada = 2026-03-01T00:00:00Z",
+        "student,stage,submitted\nada,linear_svm,2026-03-01 00:00Z\n"
+        "adda,linear_svm,2026-03-01 00:00Z\n",
+    )
+    with pytest.raises(UserError, match=r": times\.csv, row 3 \(adda\): nobody of that name"):
+        rules.see_that_known(tmp_path, ["ada"], ["linear_svm"])
+    with pytest.raises(UserError, match=r": submitted\.linear_svm \(ada\), times\.csv, row 3 \(ad"):
+        rules.see_that_known(tmp_path, [], ["linear_svm"])
 
 
 def documented(folder):

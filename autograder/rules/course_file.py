@@ -7,15 +7,21 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    field_validator,
+    model_validator,
+)
 
 from autograder.errors import UserError
+from autograder.rules.stage_names import ALL, StageName, StageOrAll
 from autograder.rules.time_table import Row, read_times
 from autograder.stage import Stage
 from autograder.submission.names import listed, normal
 from autograder.toml_file import List, Table, read_toml
-
-ALL = "all"  # in place of a stage's name
 
 
 def _moment(value: Any) -> Any:
@@ -70,6 +76,8 @@ class Late(Table):
         per_day = (self.percent_per_day, self.points_per_day)
         if None not in per_day:
             raise ValueError("has percent_per_day and points_per_day: leave one out")
+        if self.of is not None and per_day == (None, None):
+            raise ValueError("`of` has no percent_per_day: give it, or leave `of` out")
         if per_day == (None, None) and self.at_most_days is None:
             raise ValueError("has no percent_per_day, points_per_day or at_most_days: give one")
         if (self.percent_per_day is None) != (self.of is None):
@@ -132,14 +140,15 @@ class Course(Table):
     timezone: str = ""
     students: List[Student] = ()
     times: str = ""
-    deadlines: Mapping[str, Moment] = {}
-    extensions: Mapping[str, Mapping[Student, Moment]] = {}
-    submitted: Mapping[str, Mapping[Student, Moment]] = {}
+    deadlines: Mapping[StageName, Moment] = {}
+    extensions: Mapping[StageName, Mapping[Student, Moment]] = {}
+    submitted: Mapping[StageName, Mapping[Student, Moment]] = {}
     late: Late | None = None
-    excused: Mapping[str, List[Student]] = {}
-    questions: Mapping[str, Mapping[str, Worth]] = {}
-    manual: Mapping[str, Mapping[Student, Mapping[str, Points]]] = {}
-    override: Mapping[str, Mapping[Student, Override]] = {}
+    excused: Mapping[StageOrAll, List[Student]] = {}
+    questions: Mapping[StageName, Mapping[str, Worth]] = {}
+    manual: Mapping[StageName, Mapping[Student, Mapping[str, Points]]] = {}
+    override: Mapping[StageName, Mapping[Student, Override]] = {}
+    _rows: Mapping[tuple[str, str], str] = PrivateAttr(default_factory=dict)  # of times used
 
     @field_validator("timezone")
     @classmethod
@@ -258,7 +267,23 @@ class Course(Table):
             by_stage: Mapping[str, Any] = getattr(self, table)
             for stage, students in by_stage.items():
                 for student in students:
-                    yield _Named(f"{table}.{stage}", stage, student)
+                    row = self._rows.get((stage, student)) if table == "submitted" else None
+                    yield _Named(row or f"{table}.{stage}", stage, student)
+
+    def with_times(self, table: Path, rows: Sequence[Row]) -> "Course":
+        """Add the times of a CSV; what the file itself says goes before them."""
+        submitted = {stage: dict(times) for stage, times in self.submitted.items()}
+        used = {}
+        for row in rows:
+            if said := self.unclear(row.moment):
+                raise UserError(f"{table}, row {row.number}: {said}.")
+            times = submitted.setdefault(row.stage, {})
+            if row.student not in times:
+                times[row.student] = row.moment
+                used[row.stage, row.student] = f"{table.name}, row {row.number}"
+        course = self.model_copy(update={"submitted": submitted})
+        course._rows = used
+        return course
 
     def unclear(self, moment: datetime) -> str:
         """Say why a time is no moment; nothing if it is one."""
@@ -290,33 +315,9 @@ def read_course(path: Path, stages: Sequence[Stage]) -> Course:
     stages : sequence of Stage
         All stages of the kit: no other may be named.
     """
-    course = read_toml(path, Course)
-    if course.times:
-        course = _with_times(course, read_times(path.parent / course.times))
-    _see_that_stages_are_known(path, course, stages)
-    return course
-
-
-def _with_times(course: Course, rows: Sequence[Row]) -> Course:
-    """Add the times of a CSV; what the file itself says goes before them."""
-    submitted = {stage: dict(times) for stage, times in course.submitted.items()}
-    for row in rows:
-        if said := course.unclear(row.moment):
-            raise UserError(f"{row.place}: {said}.")
-        submitted.setdefault(row.stage, {}).setdefault(row.student, row.moment)
-    return course.model_copy(update={"submitted": submitted})
-
-
-def _see_that_stages_are_known(path: Path, course: Course, stages: Sequence[Stage]) -> None:
     names = [stage.name for stage in stages]
-    for table in ("deadlines", "extensions", "submitted", "questions", "manual", "override"):
-        for stage in getattr(course, table):
-            if stage not in names:
-                raise _no_stage(path, f"{table}.{stage}", names)
-    for stage in course.excused:
-        if stage not in (*names, ALL):
-            raise _no_stage(path, f"excused.{stage}", [*names, ALL])
-
-
-def _no_stage(path: Path, key: str, names: list[str]) -> UserError:
-    return UserError(f"{path}: {key}: is no stage of this kit, which has {', '.join(names)}.")
+    course = read_toml(path, Course, {"stages": names})
+    if not course.times:
+        return course
+    table = path.parent / course.times
+    return course.with_times(table, read_times(table, names))
