@@ -38,9 +38,8 @@ def read_toml(path: Path, model: type[T], context: Mapping[str, Any] | None = No
         What the model's validators know besides.
     """
     try:
-        return model.model_validate(
-            tomllib.loads(path.read_text(encoding="utf-8")), context=context
-        )
+        text = path.read_text(encoding="utf-8-sig")  # some editors put a byte order mark first
+        return model.model_validate(tomllib.loads(text), context=context)
     except OSError as error:
         raise UserError(f"{path} can't be read: {error.strerror}.") from None
     except UnicodeDecodeError as error:

@@ -235,6 +235,10 @@ def test_a_student_whom_nobody_knows_is_told_by_the_row_of_the_csv(read, tmp_pat
         rules.see_that_known(tmp_path, [], ["linear_svm"])
 
 
+def test_a_byte_order_mark_is_no_mistake(read):
+    assert read("\ufefftimezone = 'Europe/Vienna'").timezone == "Europe/Vienna"
+
+
 def documented(folder):
     """Write the example of the documentation."""
     text = (KIT / "docs" / "course-rules.md").read_text("utf-8")

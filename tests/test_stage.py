@@ -90,6 +90,10 @@ def test_a_file_in_another_encoding_or_missing_is_told(write, tmp_path):
         read_stage(tmp_path / "nothing.toml")
 
 
+def test_a_byte_order_mark_is_no_mistake(write):
+    assert read_stage(write(GOOD, encoding="utf-8-sig")) == read_stage(write(GOOD))
+
+
 def test_the_kits_stages_are_in_order_and_an_unknown_one_is_told():
     assert [stage.number for stage in read_stages(KIT)] == [1, 2, 3, 4]
     with pytest.raises(UserError, match="no stage 'svm'; this kit has nearest_neighbors, linear"):
