@@ -8,6 +8,8 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from autograder.errors import UserError
+from autograder.printable import one_line
+from autograder.toml_words import expected, found
 
 
 class Table(BaseModel):
@@ -59,11 +61,16 @@ def _first_mistake(error: ValidationError, name: str) -> str:
     key = ""
     for part in mistake["loc"][:-1] if of_key else mistake["loc"]:
         key += f"[{part}]" if isinstance(part, int) else f".{part}"
-    text = mistake["msg"].removeprefix("Value error, ")
+    text = expected(mistake)
     if mistake["type"] == "extra_forbidden":
         text = f"is not a key of {name}"
     elif mistake["type"] == "missing":
         text = "is missing"
-    elif mistake["loc"] and not of_key and not isinstance(mistake["input"], dict):
-        text += f", found {mistake['input']!r}"
-    return f"{key.removeprefix('.')}: {text}" if key else text
+    elif mistake["loc"] and not of_key and not _is_of_keys(mistake):
+        text += f", found {found(mistake['input'])}"
+    return one_line(f"{key.removeprefix('.')}: {text}" if key else text)
+
+
+def _is_of_keys(mistake: Mapping[str, Any]) -> bool:
+    """Whether the keys of a table don't fit together; then it is named, not shown."""
+    return isinstance(mistake["input"], dict) and mistake["type"] == "value_error"

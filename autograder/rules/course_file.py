@@ -38,6 +38,12 @@ def _two_decimals(points: float) -> float:
     return points
 
 
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise ValueError("should say why, for the student")
+    return reason
+
+
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Student = Annotated[str, AfterValidator(normal)]
 Points = Annotated[float, Field(ge=0, allow_inf_nan=False), AfterValidator(_two_decimals)]
@@ -101,7 +107,7 @@ class Override(Table):
     """
 
     points: Points
-    reason: Annotated[str, Field(min_length=1, pattern=r"\S")]
+    reason: Annotated[str, AfterValidator(_said)]
 
 
 class _Named(NamedTuple):
