@@ -15,7 +15,7 @@ from autograder.errors import UserError
 from autograder.report import FunctionReport, Report
 from autograder.reports.html import class_page, student_page
 from autograder.rules.course_file import Course, Late, read_course
-from autograder.rules.lateness import days_late, lost
+from autograder.rules.lateness import days_late, distance, lost
 from autograder.rules.settle import MARKED_LATE, NOT_KNOWN, settle
 from autograder.stage import find_stage, read_stages
 from autograder.submission import find_entries, read_submissions
@@ -349,6 +349,10 @@ def test_later_is_never_fewer_days(deadline, submitted, more, grace):
     assert 0 <= days <= days_late(submitted + more, deadline, grace)
     assert days <= days_late(submitted, deadline, 0)
     assert (days == 0) == (submitted <= deadline.astimezone(UTC) + timedelta(minutes=grace))
+    if submitted > deadline.astimezone(UTC):
+        ended, rest = distance(submitted, deadline)
+        assert ended + bool(rest) == days_late(submitted, deadline)
+        assert timedelta(0) <= rest < timedelta(hours=25)
 
 
 @pytest.mark.parametrize(
@@ -390,6 +394,60 @@ def test_the_steps_have_a_fixed_order():
     assert "2 days after the deadline 2026-03-02 23:59:00 CET" in late
     assert "That is 2 days; a day costs 10% of the points earned." in late
     assert override == "Agreed."
+
+
+@pytest.mark.parametrize(
+    ("after", "grace", "words"),
+    [
+        (
+            timedelta(seconds=0.5),
+            0,
+            "1 second after the deadline 2026-03-02 23:59:00 CET. That is 1 d",
+        ),
+        (timedelta(minutes=15), 15, "CET. The grace time of 15 minutes covers it."),
+        (
+            timedelta(minutes=15, seconds=1),
+            15,
+            "15 minutes, 1 second after the deadline 2026-03-02 23:59:00 CET. With the grace time "
+            "of 15 minutes, that is 1 day; a day costs 1 point.",
+        ),
+        (timedelta(minutes=15, milliseconds=1), 15, "15 minutes, 1 second after the deadline"),
+        (
+            timedelta(days=1),
+            0,
+            " CET, 1 day after the deadline 2026-03-02 23:59:00 CET. That is 1 day;",
+        ),
+        (timedelta(days=1, seconds=1), 0, "1 day, 1 second after the deadline"),
+        (
+            timedelta(days=4, minutes=16),
+            15,
+            "After more than 3 days and the grace time of 15 minutes",
+        ),
+    ],
+)
+def test_how_late_is_told_to_the_second_and_with_the_grace_time(after, grace, words):
+    rules = course(late={"points_per_day": 1, "grace_minutes": grace, "at_most_days": 3})
+    assert words in final(rules, DEADLINE + after).steps[0].reason
+
+
+@pytest.mark.parametrize(
+    ("deadline", "submitted", "words"),
+    [
+        ("2026-03-28T23:59", "2026-03-31T23:59:01+02:00", ("3 days, 1 second by the clock", 4)),
+        ("2026-03-28T23:59", "2026-03-29T23:59:00+02:00", ("1 day by the clock", 1)),
+        ("2026-03-28T23:59", "2026-03-29T12:00:00+02:00", ("11 hours, 1 minute", 1)),
+        ("2026-10-24T23:59", "2026-10-25T23:58:59+01:00", ("24 hours, 59 minutes, 59 seconds", 1)),
+        ("2026-10-24T23:59", "2026-10-26T00:00:00+01:00", ("1 day, 1 minute by the clock", 2)),
+        ("2026-03-28T02:30", "2026-03-29T03:30:01+02:00", ("1 day, 1 second", 2)),
+    ],
+)
+def test_what_is_told_adds_up_when_the_clocks_are_changed(deadline, submitted, words):
+    until = datetime.fromisoformat(deadline).replace(tzinfo=VIENNA)
+    rules = course(deadlines={"linear_svm": until}, late={"points_per_day": 1})
+    reason = final(rules, datetime.fromisoformat(submitted)).steps[0].reason
+    far, days = words
+    assert f", {far} after the deadline" in reason
+    assert f"That is {days} day" in reason
 
 
 def test_the_points_of_the_checks_stay():

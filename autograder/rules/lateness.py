@@ -28,6 +28,14 @@ def days_late(submitted: datetime, deadline: datetime, grace_minutes: float = 0)
     return days
 
 
+def distance(submitted: datetime, deadline: datetime) -> tuple[int, timedelta]:
+    """Return the days that have ended since a deadline, and the time since the last of them."""
+    days = days_late(submitted, deadline)
+    if submitted.astimezone(UTC) < _end(deadline, days):
+        days -= 1
+    return days, submitted.astimezone(UTC) - _end(deadline, days)
+
+
 def _end(deadline: datetime, days: int) -> datetime:
     """Return the deadline's time of day so many days later; of two such moments, the later."""
     if not days:

@@ -6,12 +6,13 @@ spent in the order of the stages' deadlines, so all stages of a student are sett
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from autograder.report import Final, Report, Step, What
 from autograder.reports.words import points_text
 from autograder.rules.course_file import Course, Late
 from autograder.rules.lateness import days_late, lost
+from autograder.rules.words import counted, grace_time, price, when
 from autograder.submission.exports import LATE_NOTE
 from autograder.submission.names import normal
 
@@ -162,71 +163,41 @@ class _Account:
             self._take("late", self._points, MARKED_LATE if marked else NOT_KNOWN)
             return
         self._days = _days(course, report.student, report.stage, self._time)
-        when = _when(self._time, deadline, self._extended)
+        handed_in = when(self._time, deadline, self._extended)
+        grace = grace_time(course.late)
         if not self._days:
             after = self._time.timestamp() > deadline.timestamp()
-            self._take("late", self._points, when + " The grace time covers it." * after)
+            covers = f" The {grace} covers it." if after else ""
+            self._take("late", self._points, handed_in + covers)
         elif course.late is None:
-            self._take("late", self._points, f"{when} Being late costs nothing.")
+            self._take("late", self._points, f"{handed_in} Being late costs nothing.")
         elif not _days_that_cost(course, self._days):
-            most = _counted(course.late.at_most_days or 0, "day")
-            reason = f"{when} After more than {most} there are no points."
+            most = counted(course.late.at_most_days or 0, "day") + (
+                f" and the {grace}" if grace else ""
+            )
+            reason = f"{handed_in} After more than {most} there are no points."
             self._take("late", 0, reason)
         else:
-            self._pay(course.late, when)
+            self._pay(course.late, handed_in)
 
     @property
     def _extended(self) -> bool:
         extensions = self._course.extensions.get(self._report.stage, {})
         return normal(self._report.student) in extensions
 
-    def _pay(self, late: Late, when: str) -> None:
+    def _pay(self, late: Late, handed_in: str) -> None:
         decided = _is_decided(self._course, self._report.student, self._report.stage)
         if self._points and not decided:  # else nothing to lose: no day is spent
             self._free_days = self._free.spend(self._days)
         days = self._days - self._free_days
         points = self._points - lost(late, days, self._points, self._max)
         spent = f", {self._free_days} of them free" if self._free_days else ""
-        counted = _counted(self._days, "day")
-        self._take("late", points, f"{when} That is {counted}{spent}; {_price(late)}.")
+        grace = grace_time(late)
+        that = f"With the {grace}, that" if grace else "That"
+        counts = f"{that} is {counted(self._days, 'day')}{spent}"
+        self._take("late", points, f"{handed_in} {counts}; {price(late)}.")
 
     def _override(self) -> None:
         override = self._course.override_of(self._report.student, self._report.stage)
         if override:
             self._take("override", override.points, override.reason)
-
-
-def _price(late: Late) -> str:
-    limit = ""
-    if late.at_most_lost is not None:
-        limit = f", at most {late.at_most_lost:g}{'%' if late.percent_per_day else ''}"
-    if late.percent_per_day is not None:
-        of = "maximum" if late.of == "maximum" else "points earned"
-        return f"a day costs {late.percent_per_day:g}% of the {of}{limit}"
-    if late.points_per_day is not None:
-        return f"a day costs {_counted(late.points_per_day, 'point')}{limit}"
-    return f"up to {_counted(late.at_most_days or 0, 'day')} cost nothing"
-
-
-def _when(time: datetime, deadline: datetime, extended: bool) -> str:
-    kind = "extended deadline" if extended else "deadline"
-    lateness = time.timestamp() - deadline.timestamp()
-    distance = f"{_duration(lateness)} after" if lateness > 0 else "in time for"
-    return f"Handed in {_clock(time)}, {distance} the {kind} {_clock(deadline)}."
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M:%S %Z}"
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 60:
-        return _counted(max(int(seconds), 1), "second")
-    minutes = timedelta(seconds=seconds) // timedelta(minutes=1)
-    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    parts = ((days, "day"), (hours, "hour"), (minutes, "minute"))
-    return ", ".join(_counted(number, noun) for number, noun in parts if number)
-
-
-def _counted(number: float, noun: str) -> str:
-    return f"{number:g} {noun}{'' if number == 1 else 's'}"
