@@ -35,4 +35,4 @@ def _plain(student: str) -> str:
 
 
 def _digits(student: str) -> str:
-    return hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()[:16]

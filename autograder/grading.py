@@ -48,7 +48,8 @@ class ExpectedValues(Expected, Protocol):
         """Answer in place of a student's function that fails its checks."""
 
 
-MAX_MESSAGE = 4000
+MAX_MESSAGE = 1000
+MAX_KEPT_BYTES = 2**20  # of a wrong answer, to be shown
 
 Observer = Callable[[StageCheck, CheckFailed], None]
 
@@ -398,7 +399,7 @@ class _Judge:
         except CheckFailed as failure:
             if self._observe and seed == PUBLIC_SEED:
                 self._observe(check, failure)
-            return _Verdict("failed", str(failure), about=failure.name, failure=failure)
+            return _Verdict("failed", str(failure), about=failure.name, failure=_kept(failure))
         except CallFailed as failure:
             return _Verdict(failure.outcome, f"{failure}.", about=RAISES)
         except UserError:  # of the grader's own world, such as a disk that is full
@@ -423,6 +424,19 @@ class _Judge:
             duration_s=round(seconds, 4),
             failed_on=verdict.failed_on,
         )
+
+
+def _kept(failure: CheckFailed) -> CheckFailed | None:
+    """Keep of a failure what can be shown; nothing if that is large.
+
+    Its frames, and the reply that an array is a part of, hold all that the student's code sent.
+    """
+    if failure.got is not None:
+        if failure.got.nbytes > MAX_KEPT_BYTES:
+            return None
+        failure.got = failure.got.copy()
+    failure.__context__ = None
+    return failure.with_traceback(None)
 
 
 def _capped(message: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from pydantic import ValidationError
 
+from autograder import grading
 from autograder.checks import gallery, two_layer_net
 from autograder.checks.call import call
 from autograder.checks.collect import PUBLIC_SEED, collect, generator
@@ -18,9 +19,11 @@ from autograder.expected import Reference
 from autograder.extract import SIDE, evidence_of, fitting
 from autograder.grading import grade
 from autograder.report import CheckReport, FunctionReport, Report
+from autograder.reports import html
 from autograder.reports.charts import drawings, shown
 from autograder.reports.disclosure import without_hidden_inputs
 from autograder.reports.html import student_page
+from autograder.reports.results import ResultsTree
 from autograder.stage import find_stage
 from autograder.submission import Submission
 from tests.mistakes import KIT
@@ -280,6 +283,45 @@ def test_exports_drop_evidence_of_checks_that_ran_on_hidden_inputs():
     public = report_with([evidence])
     assert without_hidden_inputs(public).functions[0].evidence == [evidence]
     assert without_hidden_inputs(secretive, public).functions[0].evidence == [evidence]
+
+
+def test_the_time_of_hidden_checks_is_not_told():
+    """A student's code may have waited so long that the time tells of an input."""
+    report = report_with([], visibility="hidden", failed_on="hidden")
+    report = report.model_copy(update={"duration_s": 1.234})
+    report.functions[0].checks[0].duration_s = 1.234
+    told = without_hidden_inputs(report)
+    assert told.duration_s == told.functions[0].checks[0].duration_s == 0
+    assert "1.2 s" not in Page(student_page(report, None)).root.text
+    shown = report_with([]).model_copy(update={"duration_s": 1.234})
+    assert "1.2 s" in Page(student_page(shown, None)).root.text
+    shown.functions[0].checks[0].duration_s = 1.234
+    assert without_hidden_inputs(shown) == shown
+
+
+def test_what_a_student_sent_is_kept_only_while_it_is_small():
+    """A failure's frames and the base of its array hold all that came, and there are many."""
+    reply = np.zeros(10**6)
+    for size, is_kept in ((10, True), (10**6, False)):
+        with pytest.raises(CheckFailed) as failure:
+            compare(reply[:size], np.ones(size), "scores", 1e-9)
+        kept = grading._kept(failure.value)
+        assert (kept is not None) == is_kept
+        if kept:
+            assert kept.got is not None
+            assert kept.got.base is None
+            assert kept.__traceback__ is kept.__context__ is None
+
+
+def test_what_can_not_be_drawn_costs_the_pictures_and_no_more(tmp_path, monkeypatch):
+    report = report_with([found(np.ones(3), np.zeros(3))])
+    stage = find_stage(KIT, "linear_svm")
+    monkeypatch.setattr(html, "shown", lambda evidence: 1 / 0)
+    tree = ResultsTree(tmp_path, (stage,), ["ada"], "", "strict", {})
+    tree.add(report)
+    page = (tmp_path / "ada" / "linear_svm.html").read_text("utf-8")
+    assert "What came can't be drawn (ZeroDivisionError)." in Page(page).root.text
+    assert Report.model_validate_json((tmp_path / "ada" / "linear_svm.json").read_bytes()) == report
 
 
 def test_what_was_learnt_is_shown_and_costs_nothing_where_it_is_odd(graded):

@@ -428,6 +428,15 @@ def test_results_that_are_not_whole_are_told(copied, file, content, said):
     assert said in result.err
 
 
+def test_a_report_in_anothers_place_is_told(copied):
+    results = copied.folder / "results"
+    mals = (results / "mal" / f"{NAME}.json").read_bytes()
+    (results / "ada" / f"{NAME}.json").write_bytes(mals)
+    result = copied.export()
+    assert result.code == 2
+    assert f"is a report on mal and {NAME}, expected ada and {NAME}" in " ".join(result.err.split())
+
+
 def test_the_configuration_can_leave_out_running_notebooks(copied, tmp_path):
     path = copied.folder / CONFIG_FILE
     lines = path.read_text("utf-8").splitlines()

@@ -21,7 +21,6 @@ from tests.page import Page
 from tests.test_reports import HOSTILE
 
 STAGES = [stage.name for stage in read_stages(KIT)]
-FILES = frozenset(f"{stage}.py" for stage in STAGES)
 STAGE = "linear_svm"
 VERDICTS = re.compile("plagiar|cheat|copied|suspect|suspicious|guilt|fraud", re.IGNORECASE)
 
@@ -79,7 +78,7 @@ def handed_in(student, source, stage=STAGE, **others):
 def compared(sources, stage=STAGE, threshold=0.0, top=1000):
     """Compare texts by student."""
     submissions = [handed_in(student, source, stage) for student, source in sources.items()]
-    return compare(submissions, stub(stage), FILES, threshold, top, lambda done, total: None)
+    return compare(submissions, stub(stage), threshold, top, lambda done, total: None)
 
 
 def students(pair):
@@ -118,11 +117,11 @@ def similar(folder, *arguments):
 
 def test_the_stubs_lines_and_docstrings_do_not_count():
     source = (KIT / "starter" / f"{STAGE}.py").read_text("utf-8")
-    code = own_code(handed_in("ada", source), stub(), FILES)
+    code = own_code(handed_in("ada", source), stub())
     assert [file.own for file in code.files] == [frozenset()]
     body = "    twos = np.full(3, 2)\n    return twos\n"
     filled = re.sub(r"    raise NotImplementedError\(.add_bias.*\n", body, source)
-    (file,) = own_code(handed_in("ada", filled), stub(), FILES).files
+    (file,) = own_code(handed_in("ada", filled), stub()).files
     assert "".join(f"{file.lines[at]}\n" for at in sorted(file.own)) == body
     assert file.functions["add_bias"] == 2
     assert file.functions["svm_loss"] == 0
@@ -130,7 +129,7 @@ def test_the_stubs_lines_and_docstrings_do_not_count():
 
 def test_code_behind_a_text_counts():
     source = 'def f(x):\n    "a text"; return x + 1\n    """\n    one more\n    """\n'
-    (file,) = own_code(handed_in("ada", source), stub(), FILES).files
+    (file,) = own_code(handed_in("ada", source), stub()).files
     assert file.own == {0, 1}
 
 
@@ -169,20 +168,21 @@ def test_helpers_count_where_they_are_imported():
     helper = variants(STAGE)["one_hot"]
     uses = "import os\nfrom tools import svm_loss\n"
     with_helper = handed_in("ada", uses, tools=helper, unused="x = 1\n", convnet="y = 2\n")
-    code = own_code(with_helper, stub(), FILES)
+    code = own_code(with_helper, stub())
     assert [file.name for file in code.files] == [f"{STAGE}.py", "tools.py"]
     found = compare(
-        [with_helper, handed_in("bob", disguised(helper))], stub(), FILES, 0, 9, lambda *_: None
+        [with_helper, handed_in("bob", disguised(helper))], stub(), 0, 9, lambda *_: None
     )
     (pair,) = found.pairs
     assert min(pair.shares) > 0.8
     names = [listing.name for listing in listings(pair.codes[0], pair.spans[0])]
     assert names == [f"{STAGE}.py", "tools.py"]
-    other_stage = handed_in("ada", "from convnet import *\nimport a.b\n", convnet="y = 2\n")
-    other_stage.files["a/b.py"] = b"from . import c\nfrom .. import d"
-    other_stage.files["a/c.py"] = b"z = 3"
-    assert [f.name for f in own_code(other_stage, stub(), FILES).files] == [
+    hidden = handed_in("ada", "from convnet import *\nimport a.b\n", convnet="y = 2\n")
+    hidden.files["a/b.py"] = b"from . import c\nfrom .. import d"
+    hidden.files["a/c.py"] = b"z = 3"
+    assert [f.name for f in own_code(hidden, stub()).files] == [
         f"{STAGE}.py",
+        "convnet.py",
         "a/b.py",
         "a/c.py",
     ]
@@ -209,7 +209,7 @@ def test_a_helper_of_an_odd_encoding_is_named():
     odd = handed_in("ada", "import tools\n")
     odd.files["tools.py"] = b"# coding: rot13\nx = 1\n"
     with pytest.raises(NotComparable, match=r"tools\.py is nothing that Python can parse"):
-        own_code(odd, stub(), FILES)
+        own_code(odd, stub())
 
 
 @pytest.mark.parametrize(
@@ -223,13 +223,13 @@ def test_a_helper_of_an_odd_encoding_is_named():
 )
 def test_hostile_code_takes_no_time(source):
     begin = time.monotonic()
-    own_code(handed_in("ada", source), stub(), FILES)
+    own_code(handed_in("ada", source), stub())
     assert time.monotonic() - begin < 5
 
 
 def test_an_unreadable_one_keeps_its_reason():
     with pytest.raises(NotComparable, match=r"It is torn\."):
-        own_code(Submission("ada", STAGE, {}, "It is torn."), stub(), FILES)
+        own_code(Submission("ada", STAGE, {}, "It is torn."), stub())
 
 
 def test_the_order_of_submissions_does_not_matter():

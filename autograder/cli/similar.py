@@ -51,9 +51,8 @@ def similar(
     for one in chosen_stages(home, entries, stages, submissions):
         read = [read_submissions(entry, [one.name], known)[0] for entry in entries]
         stub = stub_lines((home / "starter" / f"{one.name}.py").read_bytes())
-        files = frozenset(f"{name}.py" for name in known)
         with progress_bar(one.name) as progress:
-            found = compare(read, stub, files, threshold, top, progress)
+            found = compare(read, stub, threshold, top, progress)
         page = folder / f"{one.name}.html"
         write_whole(page, similar_page(found, one, threshold))
         _show(one.title, found, threshold)

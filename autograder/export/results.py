@@ -7,6 +7,7 @@ from pydantic import ValidationError
 from autograder.errors import UserError
 from autograder.report import Report
 from autograder.run import Run
+from autograder.submission.names import shown
 
 
 def read_run(results: Path) -> Run:
@@ -49,15 +50,15 @@ def read_results(results: Path) -> list[Report]:
     """
     run = read_run(results)
     return [
-        _report(results / folder / f"{stage}.json")
-        for folder in run.students.values()
+        _report(results / folder / f"{stage}.json", student, stage)
+        for student, folder in run.students.items()
         for stage in run.stages
     ]
 
 
-def _report(path: Path) -> Report:
+def _report(path: Path, student: str, stage: str) -> Report:
     try:
-        return Report.model_validate_json(path.read_bytes())
+        report = Report.model_validate_json(path.read_bytes())
     except FileNotFoundError:
         raise UserError(
             f"{path} is missing: the run was stopped, so run the same `autograder grade` again."
@@ -66,3 +67,9 @@ def _report(path: Path) -> Report:
         raise UserError(f"{path} can't be read ({error.strerror}).") from None
     except ValidationError:
         raise UserError(f"{path} is damaged: run `autograder grade` again.") from None
+    if (report.student, report.stage) != (student, stage):
+        raise UserError(
+            f"{path} is a report on {shown(report.student)} and {shown(report.stage)}, expected "
+            f"{shown(student)} and {stage}: run `autograder grade` again."
+        )
+    return report

@@ -8,7 +8,8 @@ def without_hidden_inputs(report: Report, public: Report | None = None) -> Repor
     """Return a report that shows no hidden input.
 
     Hidden checks tell whether they pass, and a known mistake; not their message, since it may show
-    an input, as it is or in what the student's code has raised.
+    an input, as it is or in what the student's code has raised; nor their time, which that code
+    may have chosen.
 
     Parameters
     ----------
@@ -22,7 +23,8 @@ def without_hidden_inputs(report: Report, public: Report | None = None) -> Repor
         {check.id: check for part in public.functions for check in part.checks} if public else {}
     )
     parts = [_disclosed(part, shown) for part in report.functions]
-    return report.model_copy(update={"functions": parts})
+    seconds = sum(check.duration_s for part in parts for check in part.checks)
+    return report.model_copy(update={"functions": parts, "duration_s": round(seconds, 3)})
 
 
 def _disclosed(part: FunctionReport, public: dict[str, CheckReport]) -> FunctionReport:
@@ -46,4 +48,4 @@ def _said(check: CheckReport, public: CheckReport | None) -> CheckReport:
     said = f"{where}: {OUTCOMES[check.outcome].word}."
     if check.known_mistake:
         said += f" {KNOWN_MISTAKE} {check.known_mistake}"
-    return check.model_copy(update={"message": said})
+    return check.model_copy(update={"message": said, "duration_s": 0.0})

@@ -1,6 +1,7 @@
 """The tree of results: RESULTS/grades.csv, index.html, run.json, and a folder for each student."""
 
 from pathlib import Path
+from typing import Any
 
 from autograder.files import remove_parts, write_whole
 from autograder.folders import safe_names
@@ -60,8 +61,7 @@ class ResultsTree:
         """Write one report and its page."""
         folder = self._out / self._folders[report.student]
         write_whole(folder / f"{report.stage}.json", report.to_json())
-        page = student_page(report, self._stages[report.stage])
-        write_whole(folder / f"{report.stage}.html", page)
+        write_whole(folder / f"{report.stage}.html", _page(report, self._stages[report.stage]))
         self._reports.append(report)
 
     def finish(self) -> list[Report]:
@@ -73,3 +73,15 @@ class ResultsTree:
         page = class_page(reports, self._folders, stages, self._isolation, self._has_secret)
         write_whole(self._out / "index.html", page)
         return reports
+
+
+def _page(report: Report, stage: Stage) -> str:
+    """Return the student's page; without pictures if what their code sent can't be drawn."""
+    try:
+        return student_page(report, stage)
+    except Exception as error:
+        note = f"What came can't be drawn ({type(error).__name__})."
+        bare: dict[str, Any] = {"evidence": [], "gallery": None}
+        parts = [part.model_copy(update=bare) for part in report.functions]
+        drawn = report.model_copy(update={"functions": parts, "notes": [*report.notes, note]})
+        return student_page(drawn, stage)

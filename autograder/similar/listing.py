@@ -43,11 +43,14 @@ def listings(code: OwnCode, spans: Spans) -> list[Listing]:
     spans : tuple of (int, int)
         What is shared: begin and end in its text.
     """
+    marked = bytearray(sum(len(counted) + 1 for file in code.files for counted in file.counted))
+    for first, last in spans:
+        marked[first:last] = b"\1" * len(marked[first:last])
     begin, listed = 0, []
     for file in code.files:
         rows = []
         for at, counted in enumerate(file.counted):
-            rows.append(_row(file, at, begin, spans))
+            rows.append(_row(file, at, marked[begin : begin + len(counted)]))
             begin += len(counted) + 1
         listed.append(Listing(file.name, list(_folded(rows))))
     return listed
@@ -58,19 +61,18 @@ def shared_lines(listed: list[Listing]) -> int:
     return sum(any(part.shared for part in row.parts) for file in listed for row in file.rows)
 
 
-def _row(file: File, at: int, begin: int, spans: Spans) -> Row:
+def _row(file: File, at: int, marked: bytearray) -> Row:
     line = file.lines[at]
     if at not in file.own or is_comment(line):
         return Row(at + 1, [Part(line, False)], at in file.own)
     left, right = len(line) - len(line.lstrip()), len(line.rstrip())
     parts, done = [], 0
-    for first, last in spans:
-        first, last = max(first - begin, left, done), min(last - begin, right)
-        if first < last:
-            parts += [Part(line[done:first], False), Part(line[first:last], True)]
-            done = last
-    parts.append(Part(line[done:], False))
-    return Row(at + 1, [part for part in parts if part.text], True)
+    shared = (left <= place < right and marked[place] == 1 for place in range(len(line)))
+    for is_shared, run in itertools.groupby(shared):
+        end = done + sum(1 for _ in run)
+        parts.append(Part(line[done:end], is_shared))
+        done = end
+    return Row(at + 1, parts, True)
 
 
 def _folded(rows: list[Row]) -> Iterator[Row]:

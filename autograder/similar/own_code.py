@@ -66,7 +66,7 @@ class OwnCode:
         return "\n".join(line for file in self.files for line in file.counted)
 
 
-def own_code(submission: Submission, stub: frozenset[str], stages: frozenset[str]) -> OwnCode:
+def own_code(submission: Submission, stub: frozenset[str]) -> OwnCode:
     """Take what counts out of a submission; none of it is run.
 
     Parameters
@@ -75,8 +75,6 @@ def own_code(submission: Submission, stub: frozenset[str], stages: frozenset[str
         As it was read.
     stub : frozenset of str
         The stub's lines, from `stub_lines`.
-    stages : frozenset of str
-        The files of all stages, as "convnet.py": those of others are not looked at here.
 
     Raises
     ------
@@ -93,7 +91,7 @@ def own_code(submission: Submission, stub: frozenset[str], stages: frozenset[str
         file, tree = _file(name, submission.files[name], stub)
         files.append(file)
         new = imported_files(tree, name, submission.files)
-        names += [path for path in new if path not in names and path not in stages]
+        names += [path for path in new if path not in names]
     return OwnCode(submission.student, tuple(files))
 
 

@@ -71,7 +71,6 @@ class Comparison:
 def compare(
     submissions: Sequence[Submission],
     stub: frozenset[str],
-    stages: frozenset[str],
     threshold: float,
     top: int,
     progress: Callable[[int, int], None],
@@ -82,8 +81,8 @@ def compare(
     ----------
     submissions : sequence of Submission
         One a student.
-    stub, stages
-        What does not count, as for `own_code`.
+    stub : frozenset of str
+        The lines that do not count, as for `own_code`.
     threshold : float
         Which greater share a pair must have to be told of.
     top : int
@@ -100,7 +99,7 @@ def compare(
     found, prints = Comparison(), []
     for submission in sorted(submissions, key=lambda one: one.student):
         try:
-            code = own_code(submission, stub, stages)
+            code = own_code(submission, stub)
             prints.append(_fingerprint(library, code))
             found.compared.append(code)
         except NotComparable as why:
