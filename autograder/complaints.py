@@ -15,7 +15,7 @@ def complaint(error: Exception) -> str:
     if isinstance(error, UserError):
         return str(error)
     if isinstance(error, _WRONG_CALL):
-        return str(error.format_message())
+        return str(error.format_message()).replace(": Value error, ", ": ")  # pydantic's words
     if isinstance(error, OSError):
         what = error.filename or "A file or the output"
         return f"{what} can't be used {found_and_advised(error)}"

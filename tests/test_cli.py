@@ -122,6 +122,7 @@ def test_module_and_version():
         (["data", "fetch", "cifar"], "cifar"),
         (["data", "fetch", "mnist", "--from", "{tmp}/nothing", "--to", "{tmp}/c"], "nothing"),
         (["build", "--kit", "{tmp}"], "--kit names"),
+        (["export", "{tmp}", "--to", "foo"], "Invalid value for '--to': 'foo' is not one of"),
     ],
 )
 def test_bad_input_is_one_sentence_and_exit_2(tmp_path, arguments, words):
