@@ -241,3 +241,17 @@ def test_points_are_shared_out_exactly():
             assert round(sum(shares), 2) == function.points
             assert min(shares) > 0
         assert len({check.id for check in checks}) == len(checks)
+
+
+def test_slow_functions_take_no_time_from_those_before_them(stage, reference):
+    """All public inputs come before the secret ones, for which there must be time left."""
+    limits = stage.limits.model_copy(update={"call_seconds": 1, "submission_seconds": 6})
+    slow = (
+        f"{SVM}\n\nimport time\nright = linear_forward\n\n"
+        "def linear_forward(W, X):\n    time.sleep(0.7)\n    return right(W, X)\n"
+    )
+    submission = Submission("ada", "linear_svm", {"linear_svm.py": slow.encode()})
+    hurried = stage.model_copy(update={"limits": limits})
+    points = {f.name: f.points for f in grade(hurried, submission, reference, "s").functions}
+    assert points["add_bias"] == hurried.function("add_bias").points
+    assert points["predict_svm"] == 0
