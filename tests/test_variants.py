@@ -30,6 +30,7 @@ def test_a_right_solution_keeps_every_point(path):
 def test_each_stage_has_at_least_eight_styles():
     stages = [path.parent.name for path in VARIANTS]
     assert {stage: stages.count(stage) >= 8 for stage in stages} == {
+        "perceptron": True,
         "nearest_neighbors": True,
         "linear_svm": True,
         "two_layer_net": True,
