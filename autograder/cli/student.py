@@ -89,7 +89,10 @@ def _write_json(results: list["Checked"], file: Path) -> None:
 @app.command(epilog="Example: autograder train two_layer_net --plots plots")
 def train(
     stage: Annotated[str, typer.Argument(help="Stage whose model is trained.")],
-    data: Annotated[DatasetName, typer.Option(help="Data set.")] = DatasetName.mnist,
+    data: Annotated[
+        DatasetName | None,
+        typer.Option(help="Data set, for stages on images.", show_default="mnist"),
+    ] = None,
     full: Annotated[bool, typer.Option("--full", help="Use the full set, fetched before.")] = False,
     plots: Annotated[Path | None, typer.Option(help="Write pictures into this folder.")] = None,
     own: Annotated[
@@ -102,21 +105,23 @@ def train(
     ] = None,
     kit: KitOption = None,
 ) -> None:
-    """Train a stage's model on real images; print its accuracy."""
+    """Train a stage's model on real images, or on points; print its accuracy."""
     from autograder import datasets
     from autograder.expected import functions_to_train
     from autograder.kit import find_kit
     from autograder.stage import find_stage
-    from autograder.training import save_plots, train_stage
+    from autograder.training import save_plots, takes_images, train_stage
 
     folder = find_kit(kit, bundle=True)
     stage = find_stage(folder, stage).name
     with functions_to_train(folder, stage, own) as functions:
-        images = datasets.load(data.value, full=full)
+        images = None
+        if data or takes_images(stage):
+            images = datasets.load(data.value if data else DatasetName.mnist.value, full=full)
         with progress_bar(f"training {stage}") as progress:
             result = train_stage(stage, functions, images, progress, full=full)
     settings = ", ".join(f"{name} {value}" for name, value in result.settings.items())
-    whose = f"{stage} on {data.value}, with {functions.__file__}"
+    whose = f"{stage} on {result.data}, with {functions.__file__}"
     out.print(f"{whose}: {settings}", markup=False, soft_wrap=True)
     table = plain_table("", "training", "validation", "test")
     for row in result.rows:

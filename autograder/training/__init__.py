@@ -1,4 +1,4 @@
-"""The training room: the functions of a stage at work on real images.
+"""The training room: the functions of a stage at work on real images, or on points of a plane.
 
 `train_stage` trains the model of a stage with the functions that it is given, the reference's or a
 student's own, and returns plain data. `figures` draws that data, `save_plots` writes the pictures,
@@ -9,45 +9,55 @@ and each picture has a function of its own in `autograder.training.plots`, for d
 `settings_of`             the settings of a stage, those that `train_stage` takes as keywords
 `figures`, `save_plots`   all pictures of a result, as figures by name or as PNG files
 `plots`                   the pictures one by one
-`rings`                   points of a plane in three classes
+`rings`, `noisy_xor`      points of a plane in three classes, and in two that no line divides
+`best_line`               the straight line that has most points on the right side
+`takes_images`            whether a stage needs a data set
 `seconds_of`              the time of a call
 `TrainingResult`          accuracy table (`Row`), curves (`Run`), parameters, predictions; each
-                          stage's own adds to it: `NeighborsResult`, `LinearResult`, `NetResult`,
-                          `ConvnetResult`
+                          stage's own adds to it: `PerceptronResult`; `ImagesResult` and its
+                          `NeighborsResult`, `LinearResult`, `NetResult`, `ConvnetResult`
 ========================  =====================================================================
 
 Nothing here holds an answer: where a stage asks for a training loop, this package calls it.
 """
 
 from autograder.training import plots
-from autograder.training.examples import rings
+from autograder.training.examples import noisy_xor, rings
+from autograder.training.perceptron import best_line
 from autograder.training.pictures import figures, save_plots
 from autograder.training.result import (
     ConvnetResult,
+    ImagesResult,
     LinearResult,
     NeighborsResult,
     NetResult,
+    PerceptronResult,
     Row,
     Run,
     TrainingResult,
 )
 from autograder.training.settings import settings_of
 from autograder.training.timing import seconds_of
-from autograder.training.train import train_stage
+from autograder.training.train import takes_images, train_stage
 
 __all__ = [
     "ConvnetResult",
+    "ImagesResult",
     "LinearResult",
     "NeighborsResult",
     "NetResult",
+    "PerceptronResult",
     "Row",
     "Run",
     "TrainingResult",
+    "best_line",
     "figures",
+    "noisy_xor",
     "plots",
     "rings",
     "save_plots",
     "seconds_of",
     "settings_of",
+    "takes_images",
     "train_stage",
 ]

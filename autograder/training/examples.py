@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from autograder import datasets
+from autograder.checks import perceptron
 
 
 class Examples(NamedTuple):
@@ -108,6 +109,33 @@ def rings(count: int = 300, seed: int = 0) -> Examples:
     radius = y + 0.2 * rng.standard_normal(count)
     angle = rng.uniform(0, 2 * np.pi, count)
     return Examples(np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=1), y)
+
+
+def noisy_xor(count: int = 400, seed: int = 0, spread: float = 0.15) -> Examples:
+    """Scatter points around the corners of the unit square, with XOR of the corner as their class.
+
+    The corners get equally many points, which stand in random order.
+
+    Parameters
+    ----------
+    count : int
+        N.
+    seed : int
+        Seed of the random numbers.
+    spread : float
+        Standard deviation around a corner.
+
+    Returns
+    -------
+    X : ndarray of float64, shape (N, 2)
+        The points.
+    y : ndarray of int, shape (N,)
+        0 around (0, 0) and (1, 1), 1 around (0, 1) and (1, 0).
+    """
+    rng = np.random.default_rng(seed)
+    X, y = perceptron.noisy_xor(rng, count, spread)
+    order = rng.permutation(count)
+    return Examples(X[order], y[order])
 
 
 def _splits(data: datasets.Dataset, convert: Callable[[np.ndarray], np.ndarray]) -> Splits:

@@ -1,7 +1,8 @@
 """Which pictures a stage has, and writing them.
 
 ==================  ==============================================================================
-every stage         confusion, mistakes
+perceptron          mistakes_by_epoch, loss, accuracy, answers, hidden_units
+stages on images    confusion, mistakes, after their own:
 nearest_neighbors   neighbors, accuracy_against_k, shifted
 linear_svm          loss, loss_softmax, accuracy, templates, tuning, learning_rates, regularisation
 two_layer_net       loss, accuracy, hidden_units, accuracy_longer, first_weights
@@ -22,14 +23,16 @@ from autograder.training import plots
 from autograder.training.plots.style import DPI
 from autograder.training.result import (
     ConvnetResult,
+    ImagesResult,
     LinearResult,
     NeighborsResult,
     NetResult,
+    PerceptronResult,
     Run,
     TrainingResult,
 )
 
-TITLES = {"mnist": "MNIST", "fashion_mnist": "Fashion-MNIST"}
+TITLES = {"noisy_xor": "noisy XOR", "mnist": "MNIST", "fashion_mnist": "Fashion-MNIST"}
 
 
 def figures(result: TrainingResult) -> dict[str, Figure]:
@@ -49,22 +52,29 @@ def figures(result: TrainingResult) -> dict[str, Figure]:
     for kind, draw in _SPECIAL.items():
         if isinstance(result, kind):
             drawn.update(draw(result))
+    if isinstance(result, ImagesResult):
+        drawn.update(_images(result))
+    return drawn
+
+
+def _images(result: ImagesResult) -> dict[str, Figure]:
     title = TITLES.get(result.data, result.data)
     right = plots.style.percent(result.rows[0].test)
-    drawn["confusion"] = plots.confusion_matrix(
-        result.test_labels,
-        result.predictions,
-        result.class_names,
-        f"Answers on {title}: {right} right",
-    )
-    drawn["mistakes"] = plots.mistakes(
-        result.test_images,
-        result.test_labels,
-        result.predictions,
-        result.class_names,
-        f"What is still wrong on {title}",
-    )
-    return drawn
+    return {
+        "confusion": plots.confusion_matrix(
+            result.test_labels,
+            result.predictions,
+            result.class_names,
+            f"Answers on {title}: {right} right",
+        ),
+        "mistakes": plots.mistakes(
+            result.test_images,
+            result.test_labels,
+            result.predictions,
+            result.class_names,
+            f"What is still wrong on {title}",
+        ),
+    }
 
 
 def save_plots(result: TrainingResult, folder: Path | str) -> list[Path]:
@@ -101,6 +111,37 @@ def as_png(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     FigureCanvasAgg(figure).print_figure(buffer, format="png", dpi=DPI)
     return buffer.getvalue()
+
+
+def _perceptron(result: PerceptronResult) -> dict[str, Figure]:
+    title = TITLES.get(result.data, result.data)
+    run = result.runs[0]
+    epochs = max(map(len, result.mistakes.values()))
+    return {
+        "mistakes_by_epoch": plots.lines(
+            range(1, epochs + 1),
+            # After a clean epoch every other one would be clean.
+            {
+                name: [*updates, *[0] * (epochs - len(updates))]
+                for name, updates in result.mistakes.items()
+            },
+            "The perceptron's mistakes",
+            "epoch",
+            "updates",
+        ),
+        "loss": plots.compare_losses(
+            {run.name: run.losses for run in result.runs},
+            f"Networks on {title}: loss",
+            "network",
+        ),
+        "accuracy": plots.accuracy_curves(
+            {run.name: _accuracies(run)}, f"A network on {title}: accuracy"
+        ),
+        "answers": plots.fields(result.answers, result.X, result.y, f"Answers on {title}"),
+        "hidden_units": plots.fields(
+            result.hidden, result.X, result.y, "What each hidden unit says"
+        ),
+    }
 
 
 def _neighbors(result: NeighborsResult) -> dict[str, Figure]:
@@ -226,6 +267,7 @@ def _accuracies(run: Run) -> tuple[Any, Any, Any]:
 
 
 _SPECIAL: dict[type, Callable[[Any], dict[str, Figure]]] = {
+    PerceptronResult: _perceptron,
     NeighborsResult: _neighbors,
     LinearResult: _linear,
     NetResult: _net,

@@ -74,10 +74,6 @@ class TrainingResult:
         trained.
     params : dict of str to ndarray
         What the model learnt.
-    test_images : ndarray of uint8, shape (N, H, W)
-        The test images that were classified.
-    test_labels, predictions : ndarray of int, shape (N,)
-        Their classes, and the answers of the model.
     seconds : float
         What all of it took.
     """
@@ -89,10 +85,49 @@ class TrainingResult:
     rows: tuple[Row, ...]
     runs: tuple[Run, ...]
     params: dict[str, np.ndarray]
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class PerceptronResult(TrainingResult):
+    """What stage 0 adds. Its `params` are those of the network, and ``w`` of the perceptron.
+
+    Attributes
+    ----------
+    X : ndarray, shape (N, 2)
+        The points that all models learnt from.
+    y : ndarray of int, shape (N,)
+        Their classes.
+    mistakes : dict of str to ndarray of int, shape (epochs run,)
+        The perceptron's updates in each epoch: with classes that a line divides, and with XOR.
+    answers : dict of str to ndarray, shape (S, S)
+        What each model says, from 0 to 1, on the plane around the points.
+    hidden : dict of str to ndarray, shape (S, S)
+        What each hidden unit of the network says there.
+    """
+
+    X: np.ndarray
+    y: np.ndarray
+    mistakes: dict[str, np.ndarray]
+    answers: dict[str, np.ndarray]
+    hidden: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True, eq=False)
+class ImagesResult(TrainingResult):
+    """What the stages on images add.
+
+    Attributes
+    ----------
+    test_images : ndarray of uint8, shape (N, H, W)
+        The test images that were classified.
+    test_labels, predictions : ndarray of int, shape (N,)
+        Their classes, and the answers of the model.
+    """
+
     test_images: np.ndarray
     test_labels: np.ndarray
     predictions: np.ndarray
-    seconds: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +174,7 @@ class Shifts:
 
 
 @dataclass(frozen=True, eq=False)
-class NeighborsResult(TrainingResult):
+class NeighborsResult(ImagesResult):
     """What stage 1 adds.
 
     Attributes
@@ -181,7 +216,7 @@ class Regularised:
 
 
 @dataclass(frozen=True, eq=False)
-class LinearResult(TrainingResult):
+class LinearResult(ImagesResult):
     """What stage 2 adds. Its `params` are ``W`` and ``W_softmax``, both (D + 1, C).
 
     Attributes
@@ -200,7 +235,7 @@ class LinearResult(TrainingResult):
 
 
 @dataclass(frozen=True, eq=False)
-class NetResult(TrainingResult):
+class NetResult(ImagesResult):
     """What stage 3 adds. Its `params` are ``W1``, ``b1``, ``W2``, ``b2``.
 
     Attributes
@@ -216,7 +251,7 @@ class NetResult(TrainingResult):
 
 
 @dataclass(frozen=True, eq=False)
-class ConvnetResult(TrainingResult):
+class ConvnetResult(ImagesResult):
     """What stage 4 adds. Its `params` are ``W1``, ``b1``, ``W2``, ``b2``, ``W3``, ``b3``.
 
     Attributes

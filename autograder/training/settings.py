@@ -7,6 +7,33 @@ from autograder.errors import UserError
 
 
 @dataclass(frozen=True)
+class PerceptronSettings:
+    """Settings of stage 0.
+
+    Attributes
+    ----------
+    points, test_points, spread
+        Points drawn for training, as many for validation, those of the test; their spread.
+    max_epochs
+        Epochs of the perceptron.
+    hidden_dims, compare_hidden
+        Hidden units of the network, and of those to compare.
+    lr, num_iters, seed
+        Those of every training.
+    """
+
+    points: int = 200
+    test_points: int = 1_000
+    spread: float = 0.15
+    max_epochs: int = 50
+    hidden_dims: int = 4
+    compare_hidden: tuple[int, ...] = (1, 2, 8)
+    lr: float = 4.0
+    num_iters: int = 2_000
+    seed: int = 0
+
+
+@dataclass(frozen=True)
 class NeighborsSettings:
     """Settings of stage 1. Sizes are numbers of images, and no more than there are.
 
@@ -119,9 +146,10 @@ class ConvnetSettings:
     measured: int = 1_000
 
 
-Settings = NeighborsSettings | LinearSettings | NetSettings | ConvnetSettings
+Settings = PerceptronSettings | NeighborsSettings | LinearSettings | NetSettings | ConvnetSettings
 
 DEFAULT: dict[str, Settings] = {
+    "perceptron": PerceptronSettings(),
     "nearest_neighbors": NeighborsSettings(),
     "linear_svm": LinearSettings(),
     "two_layer_net": NetSettings(),
@@ -152,12 +180,12 @@ def settings_of(stage: str, full: bool = False, **changes: Any) -> Settings:
 
     Returns
     -------
-    NeighborsSettings, LinearSettings, NetSettings or ConvnetSettings
+    PerceptronSettings, NeighborsSettings, LinearSettings, NetSettings or ConvnetSettings
 
     Raises
     ------
     UserError
-        If the stage trains nothing, or has no such setting.
+        If the stage trains nothing, has no full set, or no such setting.
 
     Examples
     --------
@@ -168,6 +196,8 @@ def settings_of(stage: str, full: bool = False, **changes: Any) -> Settings:
     """
     if stage not in DEFAULT:
         raise UserError(f"No training is known for {stage!r}: expected {', '.join(DEFAULT)}.")
+    if full and stage not in FULL:
+        raise UserError(f"{stage} has no full set: it draws the points that it learns from.")
     settings = (FULL if full else DEFAULT)[stage]
     known = [field.name for field in fields(settings)]
     unknown = [name for name in changes if name not in known]

@@ -8,12 +8,20 @@ from types import ModuleType
 from typing import Any
 
 from autograder.datasets import Dataset
-from autograder.training import convnet, linear_svm, nearest_neighbors, two_layer_net
+from autograder.errors import UserError
+from autograder.training import (
+    convnet,
+    linear_svm,
+    nearest_neighbors,
+    perceptron,
+    two_layer_net,
+)
 from autograder.training.loops import Progress
 from autograder.training.result import TrainingResult
 from autograder.training.settings import settings_of
 
-_TRAIN: dict[str, Callable[..., TrainingResult]] = {
+_ON_POINTS: dict[str, Callable[..., TrainingResult]] = {"perceptron": perceptron.train}
+_ON_IMAGES: dict[str, Callable[..., TrainingResult]] = {
     "nearest_neighbors": nearest_neighbors.train,
     "linear_svm": linear_svm.train,
     "two_layer_net": two_layer_net.train,
@@ -28,22 +36,23 @@ def no_progress(done: int, total: int) -> None:
 def train_stage(
     stage_name: str,
     functions: ModuleType,
-    data: Dataset,
+    data: Dataset | None = None,
     progress: Progress = no_progress,
     *,
     full: bool = False,
     **changes: Any,
 ) -> TrainingResult:
-    """Train the model of a stage on real images, with the functions of that stage.
+    """Train the model of a stage, with the functions of that stage.
 
     Parameters
     ----------
     stage_name : str
-        ``nearest_neighbors``, ``linear_svm``, ``two_layer_net`` or ``convnet``.
+        ``perceptron``, ``nearest_neighbors``, ``linear_svm``, ``two_layer_net`` or ``convnet``.
     functions : module
         The functions of the stage: the reference or a student's own.
-    data : Dataset
-        Images and labels, from `autograder.datasets.load`.
+    data : Dataset, optional
+        Images and labels, from `autograder.datasets.load`; none for ``perceptron``, which draws
+        points.
     progress : callable
         ``progress(done, total)``, called now and then from the start, ``progress(0, total)``, to
         the end, ``progress(total, total)``. The unit is a step, or a classified image.
@@ -61,7 +70,8 @@ def train_stage(
     Raises
     ------
     UserError
-        If the stage or a setting isn't known, or a function that training calls is missing.
+        If the stage or a setting isn't known, a function that training calls is missing, or the
+        stage needs images and there are none, or the other way round.
 
     Examples
     --------
@@ -76,8 +86,19 @@ def train_stage(
         figures(result)["loss"]
     """
     settings = settings_of(stage_name, full, **changes)
+    if takes_images(stage_name) and data is None:
+        raise UserError(f"{stage_name} learns from images: give a data set.")
+    if data is not None and not takes_images(stage_name):
+        raise UserError(f"{stage_name} draws the points that it learns from: give no data set.")
     with _one_thread():
-        return _TRAIN[stage_name](functions, data, settings, progress)
+        if data is None:
+            return _ON_POINTS[stage_name](functions, settings, progress)
+        return _ON_IMAGES[stage_name](functions, data, settings, progress)
+
+
+def takes_images(stage_name: str) -> bool:
+    """Tell whether the model of a stage learns from images."""
+    return stage_name in _ON_IMAGES
 
 
 def _one_thread() -> AbstractContextManager[Any]:

@@ -11,7 +11,7 @@ from autograder.training.plots.curves import (
     loss_curve,
     smooth,
 )
-from autograder.training.plots.functions import lines, regions, times
+from autograder.training.plots.functions import fields, lines, on_plane, regions, times
 from autograder.training.plots.images import (
     mistakes,
     nearest_neighbors,
@@ -43,6 +43,7 @@ __all__ = [
     "count_confusions",
     "distance_matrix",
     "feature_maps",
+    "fields",
     "filters",
     "grids",
     "hidden_units",
@@ -52,6 +53,7 @@ __all__ = [
     "mistakes",
     "nearest_neighbors",
     "neighbors_in_table",
+    "on_plane",
     "regions",
     "regularisation",
     "samples",

@@ -3,11 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 
 from autograder.training.plots import given
-from autograder.training.plots.style import BLUE, CYCLE, INK, new_figure, percent, styled
+from autograder.training.plots.style import (
+    BLUE,
+    CYCLE,
+    DIVERGING,
+    INK,
+    RED,
+    new_figure,
+    percent,
+    styled,
+    tidy_bar,
+)
 
 STEPS = 200  # points along each side of a plane
 
@@ -51,7 +62,7 @@ def lines(
 def regions(
     models: Mapping[str, Callable[[np.ndarray], np.ndarray]],
     X: np.ndarray,
-    y: np.ndarray,
+    y: np.ndarray | None,
     title: str,
 ) -> Figure:
     """Colour a plane by what models answer there, with the points that they learnt from.
@@ -62,8 +73,9 @@ def regions(
         ``predict(X) -> labels`` of each, by the title of its panel.
     X : ndarray, shape (N, 2)
         Points of a plane.
-    y : ndarray of int, shape (N,)
-        Their classes.
+    y : ndarray of int, shape (N,), or None
+        Their classes. None: each panel gives the points the classes that its model gives them, of
+        two.
     title : str
         Title of the picture.
 
@@ -72,30 +84,109 @@ def regions(
     Figure
     """
     X = given.array("X", X, "N", 2)
-    y = given.labels("y", y, CYCLE, len(X))
-    colours = CYCLE[: y.max() + 1]
-    edge = 1.1 * np.abs(X).max()
-    side = np.linspace(-edge, edge, STEPS)
-    plane = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
-    figure = new_figure(3.6 * len(models) + 0.4, 4.4, title)
-    panels = figure.subplots(1, len(models), squeeze=False)[0]
+    colours = CYCLE[:2] if y is None else CYCLE[: given.labels("y", y, CYCLE, len(X)).max() + 1]
+    figure, panels = _panels(len(models), title)
     for axes, (name, predict) in zip(panels, models.items(), strict=True):
-        answers = given.labels(f"predictions of {name}", predict(plane), colours, len(plane))
+        said = f"predictions of {name}"
+        answers = given.labels(said, on_plane(predict, X), colours, STEPS, STEPS)
         axes.imshow(
-            answers.reshape(STEPS, STEPS),
+            answers,
             cmap=ListedColormap(colours),
             vmin=-0.5,
             vmax=len(colours) - 0.5,
             alpha=0.3,
             origin="lower",
-            extent=(-edge, edge, -edge, edge),
+            extent=_extent(X),
         )
-        for label, colour in enumerate(colours):
-            axes.plot(*X[y == label].T, "o", color=colour, markersize=3)
-        right = float(np.mean(np.equal(predict(X), y)))
-        axes.set_title(f"{name}: {percent(right)} right")
-        axes.grid(False)
+        found = given.labels(said, predict(X), colours, len(X))
+        _draw_points(axes, X, found if y is None else y, colours)
+        axes.set_title(name if y is None else f"{name}: {percent(np.mean(found == y))} right")
     return figure
+
+
+def on_plane(model: Callable[[np.ndarray], np.ndarray], X: np.ndarray) -> np.ndarray:
+    """Ask a model on a grid of points of the plane around some.
+
+    Parameters
+    ----------
+    model : callable
+        ``model(X) -> numbers``, shape (N,).
+    X : ndarray, shape (N, 2)
+        The points that the grid surrounds.
+
+    Returns
+    -------
+    ndarray, shape (S, S)
+        Its answers, a row for each height, the lowest first.
+    """
+    left, right, low, high = _extent(given.array("X", X, "N", 2))
+    across, up = np.linspace(left, right, STEPS), np.linspace(low, high, STEPS)
+    plane = np.stack(np.meshgrid(across, up), axis=-1).reshape(-1, 2)
+    return given.array("the model's answer", model(plane), len(plane)).reshape(STEPS, STEPS)
+
+
+@styled
+def fields(values: Mapping[str, np.ndarray], X: np.ndarray, y: np.ndarray, title: str) -> Figure:
+    """Shade a plane by numbers from 0 to 1, with a line where they pass 1/2.
+
+    Parameters
+    ----------
+    values : mapping of str to ndarray, shape (S, S)
+        The numbers, as `on_plane` gives them, by the titles of their panels.
+    X : ndarray, shape (N, 2)
+        Points of a plane, those that were given to `on_plane`.
+    y : ndarray of int, shape (N,)
+        Their classes, 0 or 1.
+    title : str
+        Title of the picture.
+
+    Returns
+    -------
+    Figure
+    """
+    X = given.array("X", X, "N", 2)
+    y = given.labels("y", y, "01", len(X))
+    figure, panels = _panels(len(given.mapping("values", values)), title)
+    for axes, (name, numbers) in zip(panels, values.items(), strict=True):
+        numbers = given.array(name, numbers, STEPS, STEPS)
+        mappable = axes.imshow(
+            numbers, cmap=DIVERGING, vmin=0, vmax=1, alpha=0.5, origin="lower", extent=_extent(X)
+        )
+        if numbers.min() < 0.5 < numbers.max():
+            axes.contour(numbers, [0.5], colors=INK, linewidths=1.2, extent=_extent(X))
+        _draw_points(axes, X, y, (BLUE, RED))
+        axes.set_title(name)
+    tidy_bar(figure.colorbar(mappable, ax=panels, shrink=0.8, aspect=30), "answer")
+    return figure
+
+
+def _panels(count: int, title: str) -> tuple[Figure, np.ndarray]:
+    """Make a figure of square panels in a row."""
+    figure = new_figure(3.6 * count + 0.4, 4.4, title)
+    return figure, figure.subplots(1, count, squeeze=False)[0]
+
+
+def _extent(X: np.ndarray) -> tuple[float, float, float, float]:
+    """Left, right, lower and upper edge of a square around points."""
+    low, high = X.min(axis=0), X.max(axis=0)
+    half = 0.55 * (high - low).max()
+    (x, y) = (low + high) / 2
+    return x - half, x + half, y - half, y + half
+
+
+def _draw_points(axes: Axes, X: np.ndarray, y: np.ndarray, colours: Sequence[str]) -> None:
+    size = 9 if len(X) < 20 else 4
+    for label, colour in enumerate(colours):
+        points = X[y == label].T
+        axes.plot(
+            *points,
+            "o",
+            color=colour,
+            markersize=size,
+            markeredgecolor="white",
+            markeredgewidth=0.5,
+        )
+    axes.grid(False)
 
 
 @styled
