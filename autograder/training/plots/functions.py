@@ -146,7 +146,7 @@ def fields(values: Mapping[str, np.ndarray], X: np.ndarray, y: np.ndarray, title
     """
     X = given.array("X", X, "N", 2)
     y = given.labels("y", y, "01", len(X))
-    figure, panels = _panels(len(given.mapping("values", values)), title)
+    figure, panels = _panels(len(given.mapping("values", values)), title, beside=1.4)
     for axes, (name, numbers) in zip(panels, values.items(), strict=True):
         numbers = given.array(name, numbers, STEPS, STEPS)
         mappable = axes.imshow(
@@ -160,9 +160,9 @@ def fields(values: Mapping[str, np.ndarray], X: np.ndarray, y: np.ndarray, title
     return figure
 
 
-def _panels(count: int, title: str) -> tuple[Figure, np.ndarray]:
+def _panels(count: int, title: str, beside: float = 0.4) -> tuple[Figure, np.ndarray]:
     """Make a figure of square panels in a row."""
-    figure = new_figure(3.6 * count + 0.4, 4.4, title)
+    figure = new_figure(3.6 * count + beside, 4.4, title)
     return figure, figure.subplots(1, count, squeeze=False)[0]
 
 
