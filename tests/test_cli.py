@@ -11,7 +11,7 @@ import pytest
 from tests.command import autograder
 from tests.mistakes import KIT
 
-STAGES = ["nearest_neighbors", "linear_svm", "two_layer_net", "convnet"]
+STAGES = ["perceptron", "nearest_neighbors", "linear_svm", "two_layer_net", "convnet"]
 COMMANDS = ["check", "grade", "build", "train", "doctor", "demo", "data list", "data fetch"]
 
 
@@ -96,7 +96,7 @@ def test_module_and_version():
         (["check", "--dir", "{tmp}/nothing"], "There is no folder"),
         (
             ["check", "--dir", "{tmp}"],
-            "holds no stage's file: expected one of nearest_neighbors.py",
+            "holds no stage's file: expected one of perceptron.py",
         ),
         (["check", "linear_svm", "--dir", "{tmp}"], "linear_svm"),
         (["check", "linear_svm", "--dir", "{kit}/starter", "--only", "f"], "has no function 'f'"),

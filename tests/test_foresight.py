@@ -70,7 +70,9 @@ def test_forged_replies_are_no_answers(probe, forged):  # noqa: F811
     assert "no answer" in str(caught.value)
 
 
-@pytest.mark.parametrize("stage_name", ["nearest_neighbors", "linear_svm", "two_layer_net"])
+@pytest.mark.parametrize(
+    "stage_name", ["perceptron", "nearest_neighbors", "linear_svm", "two_layer_net"]
+)
 def test_no_verdict_depends_on_it(stage_name):
     stage = find_stage(KIT, stage_name)
     reference = Reference(KIT, stage)

@@ -304,7 +304,7 @@ def test_init_again_keeps_what_was_edited_unless_forced(fresh, tmp_path):
 def test_init_names_stages_that_are_not_there(kit, tmp_path):
     result = autograder("nbgrader", "init", tmp_path / "c", "--stage", "svm", "--kit", kit)
     assert result.code == 2
-    assert "There is no stage 'svm'; this kit has nearest_neighbors" in result.err
+    assert "There is no stage 'svm'; this kit has perceptron, nearest_neighbors" in result.err
     assert not (tmp_path / "c").exists()
 
 

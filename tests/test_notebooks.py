@@ -15,13 +15,20 @@ from nbgrader.nbgraderformat.v3 import MetadataValidatorV3
 from autograder.build import build, stale
 from autograder.errors import UserError
 from autograder.notebooks import CHECK, SOURCE, notebook
-from autograder.stage import read_stages, stage_folder
+from autograder.stage import find_stage, read_stages, stage_folder
 from autograder.submission import read_working_folder
 from tests.command import autograder
 from tests.mistakes import KIT
 
 STAGES = read_stages(KIT)
-PICTURES = {"nearest_neighbors": 11, "linear_svm": 11, "two_layer_net": 12, "convnet": 15}
+NEIGHBORS, LINEAR = (find_stage(KIT, name) for name in ("nearest_neighbors", "linear_svm"))
+PICTURES = {
+    "perceptron": 11,
+    "nearest_neighbors": 11,
+    "linear_svm": 11,
+    "two_layer_net": 12,
+    "convnet": 15,
+}
 SECRET = re.compile(r"Marking guide|\bpoints?:|BEGIN SOLUTION")
 
 
@@ -128,7 +135,7 @@ def test_no_answer_is_in_it(stage):
 
 
 def test_build_check_notices_a_change_of_the_source(kit):
-    path = source(STAGES[0], kit)
+    path = source(NEIGHBORS, kit)
     path.write_text(path.read_text("utf-8").replace("Look before", "Look well before"), "utf-8")
     result = autograder("build", "--check", "--kit", kit)
     assert result.code == 1
@@ -153,7 +160,7 @@ def test_a_source_that_checks_other_functions_is_refused(kit, old, new):
 
 
 def test_a_missing_source_is_told(kit):
-    source(STAGES[1], kit).unlink()
+    source(LINEAR, kit).unlink()
     with pytest.raises(UserError, match=r"notebook\.py can't be read"):
         build(kit)
 
@@ -161,7 +168,7 @@ def test_a_missing_source_is_told(kit):
 def test_a_missing_tool_is_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "jupytext", None)
     with pytest.raises(UserError, match=r"This needs jupytext, .* pip install 'nn-"):
-        notebook(KIT, STAGES[0])
+        notebook(KIT, NEIGHBORS)
 
 
 # --- in a student's folder --------------------------------------------------------------------
@@ -174,7 +181,7 @@ def test_it_does_not_pass_for_a_version_of_the_file_beside_it(stage, tmp_path):
 
 
 def test_a_notebook_that_defines_functions_and_is_passed_over_is_told_of(tmp_path):
-    stage = STAGES[1]
+    stage = LINEAR
     shutil.copy(KIT / "starter" / f"{stage.name}.py", tmp_path)
     made = built(stage)
     made.cells.append(nbformat.v4.new_code_cell("def add_bias(X):\n    return X"))
@@ -238,7 +245,7 @@ def test_with_stubs_it_says_what_is_missing_and_nothing_else(stage, desk):
 
 
 def test_a_stub_says_which_function_is_missing(desk):
-    stage = STAGES[0]
+    stage = NEIGHBORS
     shutil.copy(KIT / "starter" / f"{stage.name}.py", desk)
     *_, distance = run(stage, desk, cells=5, allow_errors=True)
     errors = [output for output in distance.outputs if output.output_type == "error"]
@@ -251,7 +258,7 @@ def test_a_stub_says_which_function_is_missing(desk):
 
 
 def test_a_file_saved_anew_is_loaded_anew(desk):
-    stage = STAGES[0]
+    stage = NEIGHBORS
     mine = desk / f"{stage.name}.py"
     shutil.copy(KIT / "starter" / mine.name, mine)
     made = built(stage)

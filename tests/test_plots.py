@@ -5,7 +5,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from autograder.errors import UserError
-from autograder.training import plots, rings, seconds_of
+from autograder.training import best_line, noisy_xor, plots, rings, seconds_of
 from autograder.training.plots import given
 from autograder.training.plots.style import RIGHT, WRONG
 
@@ -88,6 +88,36 @@ def test_regions():
     assert [len(line.get_xdata()) for line in axes.lines] == [2, 1]
 
 
+def test_regions_of_several_gates_each_with_its_own_colours():
+    corners = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    gates = {"OR": lambda X: (X.sum(axis=1) > 0.5) * 1, "NOR": lambda X: (X.sum(axis=1) < 0.5) * 1}
+    figure = plots.regions(gates, corners, None, "Gates")
+    assert [axes.get_title() for axes in figure.axes] == ["OR", "NOR"]
+    counts = [[len(line.get_xdata()) for line in axes.lines] for axes in figure.axes]
+    assert counts == [[1, 3], [3, 1]]
+    both = [np.asarray(axes.images[0].get_array()) for axes in figure.axes]
+    np.testing.assert_array_equal(both[0], 1 - both[1])
+
+
+def test_fields_are_as_they_lie_on_the_plane():
+    X, y = np.array([[0.0, 2.0], [4.0, 2.0], [2.0, 3.0]]), np.array([0, 1, 1])
+    across = plots.on_plane(lambda X: X[:, 0], X)
+    up = plots.on_plane(lambda X: X[:, 1], X)
+    assert (across[0, 0], across[0, -1]) == pytest.approx((-0.2, 4.2))
+    assert (up[0, 0], up[-1, 0]) == pytest.approx((0.3, 4.7))  # a square, the points in its middle
+    figure = plots.fields({"across": across / 4, "flat": np.full_like(up, 0.25)}, X, y, "Fields")
+    panels = figure.axes[:2]
+    assert [axes.get_title() for axes in panels] == ["across", "flat"]
+    for axes, shown in zip(panels, (across / 4, np.full_like(up, 0.25)), strict=True):
+        np.testing.assert_array_equal(axes.images[0].get_array(), shown)
+        assert axes.images[0].get_extent() == pytest.approx([-0.2, 4.2, 0.3, 4.7])
+        assert axes.images[0].origin == "lower"
+        assert [len(line.get_xdata()) for line in axes.lines] == [1, 2]
+    edges = [[c for c in axes.collections if len(c.get_paths()[0].vertices)] for axes in panels]
+    assert [len(found) for found in edges] == [1, 0]  # 1/2 is passed in the first panel alone
+    np.testing.assert_allclose(edges[0][0].get_paths()[0].vertices[:, 0], 2, atol=0.03)
+
+
 def test_times():
     (axes,) = plots.times({"slow": 0.2, "fast": 0.001}, "Times").axes
     assert [bar.get_width() for bar in axes.patches] == [0.2, 0.001]
@@ -110,6 +140,30 @@ def test_rings():
     means = [radius[y == label].mean() for label in range(3)]
     np.testing.assert_allclose(means, [0.15, 1, 2], atol=0.15)
     np.testing.assert_array_equal(rings(90, seed=1).X, X)
+
+
+def test_noisy_xor():
+    X, y = noisy_xor(400, seed=1, spread=0.1)
+    corner = X.round()
+    assert X.shape == (400, 2)
+    np.testing.assert_array_equal(y, corner[:, 0] != corner[:, 1])
+    assert list(np.unique(corner, axis=0, return_counts=True)[1]) == [100] * 4
+    assert np.std(X - corner) == pytest.approx(0.1, rel=0.1)
+    assert 120 < np.sum(np.diff(y) != 0) < 280  # in random order: in turn there would be 200
+    assert not np.array_equal(y[:4], y[4:8]) or not np.array_equal(y[4:8], y[8:12])
+    np.testing.assert_array_equal(noisy_xor(400, seed=1, spread=0.1).X, X)
+    assert not np.array_equal(noisy_xor(400, seed=2, spread=0.1).X, X)
+
+
+def test_best_line_divides_what_a_line_can_divide_and_gets_three_corners_of_xor():
+    X, y = noisy_xor(400)
+
+    def right(labels):
+        w = best_line(X, labels)
+        return np.mean((X @ w[:2] + w[2] > 0) == labels)
+
+    assert right(X[:, 0] - 3 * X[:, 1] > 0.7) > 0.99
+    assert 0.74 <= right(y) <= 0.77
 
 
 def test_seconds_of_takes_the_shortest():
@@ -155,7 +209,11 @@ def test_seconds_of_takes_the_shortest():
         (lambda: plots.tuning({0.1: 0.5}, ""), r"keys such as 0\.1, expected pairs"),
         (
             lambda: plots.regions({"net": lambda X: X}, np.ones((2, 2)), np.array([0, 1]), ""),
-            "predictions of net has the shape",
+            "the model's answer has the shape",
+        ),
+        (
+            lambda: plots.fields({"net": np.ones((3, 3))}, np.ones((2, 2)), np.array([0, 1]), ""),
+            r"net has the shape \(3, 3\), expected \(200, 200\)",
         ),
     ],
 )

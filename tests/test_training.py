@@ -300,8 +300,8 @@ def test_full_sets_get_more_steps(stage):
 
 
 def test_unknown_stage_and_setting(small):
-    with pytest.raises(UserError, match=r"perceptron.*linear_svm"):
-        train_stage("perceptron", reference("linear_svm"), small)
+    with pytest.raises(UserError, match=r"svm.*perceptron.*linear_svm"):
+        train_stage("svm", reference("linear_svm"), small)
     with pytest.raises(UserError, match=r"no setting speed.*num_iters"):
         train_stage("linear_svm", reference("linear_svm"), small, speed=2)
 

@@ -168,7 +168,7 @@ plots.regions(linear, X, y, "Straight lines on noisy XOR")
 # %% [markdown]
 # ### Question: the last line
 #
-# Look at the line after the last epoch, in the first of the three pictures above. How close does it
+# Look at the line after the last epoch, where the classes are two sides of a line. How close does it
 # come to points of either class? Why does the perceptron's rule not move it into the middle, and
 # what does that mean for points that it has not seen?
 
