@@ -48,7 +48,7 @@ def check_folder(
     folder : Path
         The student's files; a file itself will do.
     name : str, optional
-        One stage, or one function of any; by default each stage whose file lies in the folder.
+        One stage, or one function of any, if no stage has that name; by default each stage whose file lies in the folder.
     only : str, optional
         One function of the stage.
     kit_option : Path, optional
@@ -71,7 +71,8 @@ def open_checkers(
     stages = read_stages(kit)
     if not folder.exists():
         raise UserError(f"There is no folder {folder}: name the one with your files by --dir.")
-    if name and not only and (owner := _owner(name, stages, folder)):
+    named = any(stage.name == name for stage in stages)  # a stage, even if a function is called so
+    if name and not only and not named and (owner := _owner(name, stages, folder)):
         name, only = owner.name, name
     chosen = [_named(name, kit)] if name else _with_function(_here(stages, folder), only)
     if only:

@@ -41,9 +41,14 @@ def course_notebook(kit: Path, stage: Stage) -> str:
     made = _made(kit, stage)
     for cell in made.cells:
         if cell.source.startswith(CHECK):
-            cell.metadata["nbgrader"] = _graded(stage.function(cell.source.removeprefix(CHECK)))
+            cell.metadata["nbgrader"] = _graded(stage.function(checked_function(cell.source)))
         cell.source = cell.source.replace(CHECK.strip(), POINTS.strip())  # in the text as well
     return _as_json(made)
+
+
+def checked_function(cell: str) -> str:
+    """Return what a cell checks: ``check f``, or ``check f --only f`` if the stage is called f."""
+    return cell.removeprefix(CHECK).rpartition(" --only ")[2]
 
 
 def _graded(function: Function) -> dict[str, Any]:
@@ -83,7 +88,7 @@ def _as_json(made: Any) -> str:
 
 
 def _see_that_all_is_checked(path: Path, stage: Stage, cells: list[str]) -> None:
-    checked = [cell.removeprefix(CHECK) for cell in cells if cell.startswith(CHECK)]
+    checked = [checked_function(cell) for cell in cells if cell.startswith(CHECK)]
     functions = [function.name for function in stage.functions]
     if checked != functions:
         raise UserError(

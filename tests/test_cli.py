@@ -40,6 +40,15 @@ def test_check_on_the_solutions_passes(stage):
     assert "✗" not in result.out
 
 
+def test_a_stages_name_is_the_stage_even_if_a_function_is_called_so():
+    solutions = ("--dir", KIT / "solutions", "--json", "-")
+    stage = json.loads(autograder("check", "perceptron", *solutions).out)
+    assert len(stage["functions"]) == 11
+    one = json.loads(autograder("check", "perceptron", "--only", "perceptron", *solutions).out)
+    assert [function["name"] for function in one["functions"]] == ["perceptron"]
+    assert json.loads(autograder("check", "nand", *solutions).out)["functions"][0]["name"] == "nand"
+
+
 def test_check_finds_the_stages_in_the_folder(mine, monkeypatch):
     monkeypatch.chdir(mine)
     result = autograder("check", "--kit", KIT)

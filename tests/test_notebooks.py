@@ -14,7 +14,7 @@ from nbgrader.nbgraderformat.v3 import MetadataValidatorV3
 
 from autograder.build import build, stale
 from autograder.errors import UserError
-from autograder.notebooks import CHECK, SOURCE, notebook
+from autograder.notebooks import CHECK, SOURCE, checked_function, notebook
 from autograder.stage import find_stage, read_stages, stage_folder
 from autograder.submission import read_working_folder
 from tests.command import autograder
@@ -77,7 +77,7 @@ def test_it_is_the_same_each_time(stage):
 
 def test_each_function_is_checked_once_in_order(stage):
     lines = [line for cell in built(stage).cells for line in cell.source.splitlines()]
-    checked = [line.removeprefix(CHECK) for line in lines if line.startswith(CHECK)]
+    checked = [checked_function(line) for line in lines if line.startswith(CHECK)]
     assert checked == [function.name for function in stage.functions]
 
 

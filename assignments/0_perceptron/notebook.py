@@ -35,10 +35,11 @@ from autograder.training import best_line, noisy_xor, plots
 #
 # $$f(x) = 0 \quad \text{where} \quad \sum_d x_d w_d \lt \theta \qquad f(x) = 1 \quad \text{otherwise}$$
 #
-# Write `perceptron`, for one sample and for several.
+# Write `perceptron`, for one sample and for several. (The stage has the same name, so the function's
+# check says `--only`. All other functions are checked by their names.)
 
 # %%
-# %autograder check perceptron
+# %autograder check perceptron --only perceptron
 
 # %% [markdown]
 # With two inputs, the points whose sum equals the threshold are a straight line. Move it and you
@@ -47,15 +48,11 @@ from autograder.training import best_line, noisy_xor, plots
 # %%
 corners = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 
-
-def gate(weights, threshold):
-    return lambda X: perceptron.perceptron(X, np.array(weights), threshold)
-
-
+w = np.array([1, 1])
 gates = {
-    "OR: weights 1, 1, threshold 1/2": gate([1, 1], 0.5),
-    "AND: weights 1, 1, threshold 3/2": gate([1, 1], 1.5),
-    "NAND: weights -1, -1, threshold -3/2": gate([-1, -1], -1.5),
+    "OR: weights 1, 1, threshold 1/2": lambda X: perceptron.perceptron(X, w, 0.5),
+    "AND: weights 1, 1, threshold 3/2": lambda X: perceptron.perceptron(X, w, 1.5),
+    "NAND: weights -1, -1, threshold -3/2": lambda X: perceptron.perceptron(X, -w, -1.5),
 }
 plots.regions(gates, corners, None, "Three gates, three lines (green: it fires)")
 
@@ -126,15 +123,11 @@ X, y = noisy_xor(200, seed=2)
 X1 = np.hstack([X, np.ones((len(X), 1))])
 above = (X.sum(axis=1) > 0.5).astype(int)
 
-
-def predictor(w):
-    return lambda X: (np.hstack([X, np.ones((len(X), 1))]) @ w > 0).astype(int)
-
-
 after = {}
 for epochs in (1, 4, 100):
-    w, divided = perceptron.train_perceptron(X1, 2 * above - 1, max_epochs=epochs)
-    after[f"after {len(divided)} epoch{'s' * (len(divided) > 1)}"] = predictor(w)
+    line, divided = perceptron.train_perceptron(X1, 2 * above - 1, max_epochs=epochs)
+    name = f"after {len(divided)} epoch{'s' * (len(divided) > 1)}"
+    after[name] = lambda X, line=line: (X @ line[:2] + line[2] > 0).astype(int)
 print("mistakes in each epoch:", divided)
 plots.regions(after, X, above, "Classes that a line divides")
 
@@ -158,8 +151,11 @@ plots.lines(
 # the one that is right most often:
 
 # %%
-w, _ = perceptron.train_perceptron(X1, 2 * y - 1, max_epochs=50)
-linear = {"perceptron": predictor(w), "best line": predictor(best_line(X, y))}
+last, _ = perceptron.train_perceptron(X1, 2 * y - 1, max_epochs=50)
+linear = {
+    name: lambda X, line=line: (X @ line[:2] + line[2] > 0).astype(int)
+    for name, line in {"perceptron": last, "best line": best_line(X, y)}.items()
+}
 plots.regions(linear, X, y, "Straight lines on noisy XOR")
 
 # %% [markdown]
@@ -273,22 +269,15 @@ print(f"o is now {perceptron.sigmoid(x @ W + b) @ v:.4f}; the target is {target}
 # %% [markdown]
 # Each hidden unit is one soft line, and before any training they lie anywhere:
 
-
 # %%
-def unit(params, number):
-    return lambda X: perceptron.xor_forward(params, X)[1][:, number]
-
-
-def show_units(params, title):
-    units = {
-        f"hidden unit {number + 1}": plots.on_plane(unit(params, number), X)
-        for number in range(params["b1"].size)
-    }
-    return plots.fields(units, X, y, title)
-
-
 params = perceptron.init_xor(4)
-show_units(params, "Before training")
+units = {
+    f"hidden unit {n + 1}": plots.on_plane(
+        lambda X, n=n: perceptron.xor_forward(params, X)[1][:, n], X
+    )
+    for n in range(4)
+}
+plots.fields(units, X, y, "Before training")
 
 # %% [markdown]
 # ## The way back
@@ -336,19 +325,18 @@ plots.compare_losses(
 # The loss soon is at 1/8, as it is where every output is 1/2, stays level for a while, and falls
 # when the hidden units have found different things to do. What did each network learn?
 
-
 # %%
-def network(params):
-    return lambda X: perceptron.xor_forward(params, X)[0].ravel()
-
-
-learnt = {name: plots.on_plane(network(params), X) for name, (_, params) in trained.items()}
+networks = {
+    name: lambda X, found=found: perceptron.xor_forward(found, X)[0].ravel()
+    for name, (_, found) in trained.items()
+}
+learnt = {name: plots.on_plane(network, X) for name, network in networks.items()}
 plots.fields(learnt, X, y, "What networks say, and where they are undecided")
 
 # %%
 new_X, new_y = noisy_xor(1000, seed=3)
-for name, (_, params) in trained.items():
-    right = np.mean((network(params)(new_X) > 0.5) == new_y)
+for name, network in networks.items():
+    right = np.mean((network(new_X) > 0.5) == new_y)
     print(f"{name}: {right:.1%} of 1,000 new points right")
 print(f"best line: {np.mean(linear['best line'](new_X) == new_y):.1%}")
 
@@ -357,7 +345,14 @@ print(f"best line: {np.mean(linear['best line'](new_X) == new_y):.1%}")
 # three corners at best. Now look at the hidden units of the network that has four:
 
 # %%
-show_units(trained["4 hidden"][1], "After training")
+_, four = trained["4 hidden"]
+units = {
+    f"hidden unit {n + 1}": plots.on_plane(
+        lambda X, n=n: perceptron.xor_forward(four, X)[1][:, n], X
+    )
+    for n in range(4)
+}
+plots.fields(units, X, y, "After training")
 
 # %% [markdown]
 # ### Question: what the hidden units do

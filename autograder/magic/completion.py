@@ -32,7 +32,8 @@ def complete(shell: Any, event: SimpleNamespace) -> list[str]:
     if typed[-1] == "--only":
         return _functions()
     options = [name for option in commands[typed[0]].params for name in option.opts]
-    return [*_stages(), *_functions(), *(name for name in options if name.startswith("--"))]
+    names = dict.fromkeys([*_stages(), *_functions()])  # a stage may be called as a function is
+    return [*names, *(name for name in options if name.startswith("--"))]
 
 
 def _stages() -> list[str]:
