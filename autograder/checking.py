@@ -48,7 +48,8 @@ def check_folder(
     folder : Path
         The student's files; a file itself will do.
     name : str, optional
-        One stage, or one function of any, if no stage has that name; by default each stage whose file lies in the folder.
+        One stage, or one function of any if no stage is called so; by default each stage whose file
+        lies in the folder.
     only : str, optional
         One function of the stage.
     kit_option : Path, optional

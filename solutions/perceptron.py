@@ -332,10 +332,11 @@ def train_xor(params, X, y, lr=1.0, num_iters=5000):
     All parameters take their step at once: p <- p - lr * dL/dp.
     """
     ### BEGIN SOLUTION
-    params = {key: value.copy() for key, value in params.items()}
+    params = {key: value.copy() for key, value in params.items()}  # updates work in place
     losses = np.zeros(num_iters)
     for i in range(num_iters):
         losses[i], grads = xor_loss(params, X, y)
-        params = {key: params[key] - lr * grads[key] for key in params}
+        for key in params:
+            params[key] -= lr * grads[key]
     return losses, params
     ### END SOLUTION

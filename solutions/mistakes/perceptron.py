@@ -757,6 +757,7 @@ def xor_loss__no_hidden_slope(params, X, y):
     """The slope of the hidden sigmoids is left out of the gradient.
 
     Hint: What stands between W2 and the first layer's own sum?
+    Twin: relu_slope
     """
     output, hidden = xor_forward(params, X)
     error = output - y.reshape(-1, 1)
@@ -795,6 +796,7 @@ def xor_loss__relu_slope(params, X, y):
     """The hidden slope is that of a ReLU.
 
     Hint: Which function do the hidden units apply here?
+    Twin: no_hidden_slope
     """
     output, hidden = xor_forward(params, X)
     error = output - y.reshape(-1, 1)
