@@ -756,8 +756,9 @@ def xor_loss__no_output_slope(params, X, y):
 def xor_loss__no_hidden_slope(params, X, y):
     """The slope of the hidden sigmoids is left out of the gradient.
 
-    Hint: What stands between W2 and the first layer's own sum?
     Twin: relu_slope
+
+    Hint: What stands between W2 and the first layer's own sum?
     """
     output, hidden = xor_forward(params, X)
     error = output - y.reshape(-1, 1)
@@ -795,8 +796,9 @@ def xor_loss__slope_of_values(params, X, y):
 def xor_loss__relu_slope(params, X, y):
     """The hidden slope is that of a ReLU.
 
-    Hint: Which function do the hidden units apply here?
     Twin: no_hidden_slope
+
+    Hint: Which function do the hidden units apply here?
     """
     output, hidden = xor_forward(params, X)
     error = output - y.reshape(-1, 1)
