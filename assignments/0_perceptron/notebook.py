@@ -310,7 +310,7 @@ for name, value in params.items():
 # %autograder check train_xor
 
 # %% [markdown]
-# Networks of 1, 2, 4 and 8 hidden units on the 200 points:
+# Networks of 1, 2, 4 and 8 hidden units learn from the 200 points.
 
 # %%
 trained = {
