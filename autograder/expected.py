@@ -137,14 +137,17 @@ def load_reference(kit: Path, stage: Stage) -> ModuleType:
 def functions_to_train(kit: Path, stage: str, own: Path | None) -> Iterator[ModuleType]:
     """Import the functions of a stage for use in this process: a student's own, or the solution's.
 
-    What a student's functions raise in the meantime becomes a UserError.
+    Those of the solution that have a fast form are replaced by it. What a student's functions raise in the meantime becomes a UserError.
     """
     solution = kit / "solutions" / f"{stage}.py"
     path = (own or Path()) / f"{stage}.py" if own or not solution.is_file() else solution
     if not path.is_file():
         raise UserError(f"There is no {path}: name the folder that holds your file by --dir.")
     try:
-        yield _import(path, stage)
+        functions = _import(path, stage)
+        if path is solution:  # a folder that --dir names is taken as it is
+            _put_fast_forms(functions, kit / "solutions" / "fast" / f"{stage}.py")
+        yield functions
     except UserError:
         raise
     except Exception as error:
@@ -155,6 +158,14 @@ def functions_to_train(kit: Path, stage: str, own: Path | None) -> Iterator[Modu
             f"Training stopped: {type(error).__name__}: {error}{where}. "
             f"Check first: autograder check {stage}."
         ) from None
+
+
+def _put_fast_forms(functions: ModuleType, path: Path) -> None:
+    """Replace f by f_fast of another file, for the functions that call f, too."""
+    if path.is_file():
+        for name, function in vars(_import(path, f"{functions.__name__}_fast")).items():
+            if name.endswith("_fast"):
+                setattr(functions, name.removesuffix("_fast"), function)
 
 
 def _import(path: Path, name: str) -> ModuleType:

@@ -1,0 +1,295 @@
+"""Stage 4 at speed: whole networks that give the numbers of the plain functions, several times faster.
+
+What makes them fast:
+
+- Images lie batch-last, (C, H, W, N): whatever is cut out of them is N numbers in a row, which are
+  copied and added at full speed. Only the ends of a network turn its arrays round.
+- A convolution and the 2x2 pool after it are one step. The four outputs that compete in a window of
+  the pool see (k+1) x (k+1) inputs together; these are gathered once, and one matrix product with
+  the filters at four places gives all four. Gathering for each output alone, every input would be
+  copied k^2 times; here it is (k+1)^2 / 4 times.
+- The pool is a tournament of two rounds. A cell wins against a later one by >=, so that the first
+  maximum takes the gradient; the backward function needs only who won.
+- Bias and ReLU come after the pool, on a quarter of the numbers: neither changes who is largest.
+
+Letters: N images, C channels, F filters, k the side of a filter, M = H' W' N the windows of the pool.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+CHUNK = 64  # images at a time: what a step touches has to stay near the processor
+CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))  # of a window of the pool, in row order
+
+
+class _Seen(NamedTuple):
+    """What a convolution with its pool saves for the way back."""
+
+    shape: tuple  # of the padded input: (C, H, W, N)
+    pad: int
+    patches: np.ndarray  # (C (k+1)^2, M)
+    filters: np.ndarray  # at the four places: (4 F, C (k+1)^2)
+    left: np.ndarray  # whether the left cell wins, in each of the two rows: (2, F, M)
+    upper: np.ndarray  # whether the upper row's winner wins: (F, M)
+    out: np.ndarray  # (F, H', W', N)
+
+
+def convnet_forward_fast(params, X):
+    """Compute the scores of conv - relu - 2x2 max pool - affine - relu - affine.
+
+    Parameters
+    ----------
+    params : dict
+        Parameters, as `init_convnet` makes them.
+    X : ndarray, shape (N, C, H, W)
+        Images.
+
+    Returns
+    -------
+    ndarray, shape (N, num_classes)
+        Scores, as `convnet_forward` gives them.
+    """
+    return _scores(params, X, _same_padding(params))
+
+
+def convnet_loss_fast(params, X, y, reg=0.0):
+    """Compute the regularised cross-entropy of the small network and its gradient.
+
+    Parameters
+    ----------
+    params : dict
+        Parameters, as `init_convnet` makes them.
+    X : ndarray, shape (N, C, H, W)
+        Images.
+    y : ndarray, shape (N,)
+        Integer labels, 0 to num_classes - 1.
+    reg : float
+        Strength of the regularisation.
+
+    Returns
+    -------
+    loss : float
+        Mean cross-entropy of the samples plus the regularisation, as `convnet_loss` gives it.
+    grads : dict
+        Gradient with respect to each parameter: the keys and shapes of params.
+
+    Raises
+    ------
+    ValueError
+        If y does not hold N labels from 0 to num_classes - 1.
+    """
+    return _loss(params, X, y, reg, _same_padding(params))
+
+
+def train_convnet_fast(params, X, y, lr=1e-2, reg=0.0, batch=50, num_iters=100, seed=0):
+    """Train the small network by plain stochastic gradient descent, as `train_convnet` does.
+
+    Parameters
+    ----------
+    params : dict
+        Parameters to start from. They stay as they are.
+    X : ndarray, shape (N, C, H, W)
+        Training images.
+    y : ndarray, shape (N,)
+        Integer labels, 0 to num_classes - 1.
+    lr, reg : float
+        Learning rate and strength of the regularisation.
+    batch, num_iters : int
+        Images in a mini-batch, at most N, and number of steps.
+    seed : int
+        The same mini-batches are drawn as by `train_convnet`.
+
+    Returns
+    -------
+    losses : ndarray, shape (num_iters,)
+        Entry i is the loss of mini-batch i, regularisation included, before update i.
+    params : dict
+        Trained parameters, new arrays.
+
+    Raises
+    ------
+    ValueError
+        If batch is greater than N, or a label is out of range.
+    """
+    rng = np.random.default_rng(seed)
+    params = {name: value.copy() for name, value in params.items()}  # updates work in place
+    losses = np.zeros(num_iters)
+    for i in range(num_iters):
+        rows = rng.choice(len(X), size=batch, replace=False)
+        losses[i], grads = convnet_loss_fast(params, X[rows], y[rows], reg)
+        for name in params:
+            params[name] -= lr * grads[name]
+    return losses, params
+
+
+def lenet_forward_fast(params, X):
+    """Compute the scores of LeNet-5.
+
+    Parameters
+    ----------
+    params : dict
+        Parameters, as `init_lenet` makes them.
+    X : ndarray, shape (N, 1, 28, 28)
+        Images.
+
+    Returns
+    -------
+    ndarray, shape (N, 10)
+        Scores, as `lenet_forward` gives them.
+    """
+    return _scores(params, X, pads=(2, 0))
+
+
+def lenet_loss_fast(params, X, y, reg=0.0):
+    """Compute the regularised cross-entropy of LeNet-5 and its gradient.
+
+    Parameters
+    ----------
+    params : dict
+        Parameters, as `init_lenet` makes them.
+    X : ndarray, shape (N, 1, 28, 28)
+        Images.
+    y : ndarray, shape (N,)
+        Integer labels, 0 to 9.
+    reg : float
+        Strength of the regularisation.
+
+    Returns
+    -------
+    loss : float
+        Mean cross-entropy of the samples plus the regularisation, as `lenet_loss` gives it.
+    grads : dict
+        Gradient with respect to each parameter: the keys and shapes of params.
+
+    Raises
+    ------
+    ValueError
+        If y does not hold N labels from 0 to 9.
+    """
+    return _loss(params, X, y, reg, pads=(2, 0))
+
+
+def _same_padding(params):
+    return (params["W1"].shape[2] // 2,)
+
+
+def _scores(params, X, pads):
+    """Compute the scores of a network: a conv - relu - pool for each pad, then affine layers."""
+    chunks = [X[first : first + CHUNK] for first in range(0, len(X), CHUNK)]
+    return np.concatenate([_forward(params, chunk, pads)[0].T for chunk in chunks])
+
+
+def _loss(params, X, y, reg, pads):
+    """Compute loss and gradient of a network: each is a sum over the chunks."""
+    N, C = len(X), params[f"b{len(params) // 2}"].size
+    if y.shape != (N,) or y.min() < 0 or y.max() >= C:
+        raise ValueError(f"y must hold {N} labels from 0 to {C - 1}")
+    loss = 0.0
+    grads = {name: 2 * reg * value if name[0] == "W" else 0 for name, value in params.items()}
+    for first in range(0, N, CHUNK):
+        labels = y[first : first + CHUNK]
+        columns = np.arange(len(labels))
+        scores, saved = _forward(params, X[first : first + CHUNK], pads)
+        scores -= np.max(scores, axis=0)  # exp cannot overflow below zero
+        log_probs = scores - np.log(np.sum(np.exp(scores), axis=0))
+        loss -= np.sum(log_probs[labels, columns]) / N
+        dscores = np.exp(log_probs)
+        dscores[labels, columns] -= 1
+        dscores /= N
+        for name, value in _backward(dscores, params, saved).items():
+            grads[name] = grads[name] + value
+    loss += reg * sum(np.sum(value**2) for name, value in params.items() if name[0] == "W")
+    return loss, grads
+
+
+def _forward(params, X, pads):
+    """Compute the scores (classes, N) of a chunk, and save what the backward function needs."""
+    x = np.ascontiguousarray(X.transpose(1, 2, 3, 0))
+    saved = []
+    for layer, pad in enumerate(pads, start=1):
+        x, seen = _conv_relu_pool(x, params[f"W{layer}"], params[f"b{layer}"], pad)
+        saved.append(seen)
+    x = x.reshape(-1, len(X))
+    depth = len(params) // 2
+    for layer in range(len(pads) + 1, depth + 1):
+        saved.append(x)
+        x = params[f"W{layer}"].T @ x
+        x += params[f"b{layer}"][:, np.newaxis]
+        if layer < depth:
+            np.maximum(x, 0, out=x)
+    return x, saved
+
+
+def _backward(dout, params, saved):
+    """Compute the gradient with respect to each parameter from that of the scores."""
+    grads = {}
+    for layer in range(len(saved), 0, -1):
+        W, seen = params[f"W{layer}"], saved[layer - 1]
+        if isinstance(seen, _Seen):
+            dout, dW, db = _conv_relu_pool_backward(dout, W, seen, layer > 1)
+        else:
+            dW, db = seen @ dout.T, np.sum(dout, axis=1)
+            dout = W @ dout
+            dout *= seen > 0  # what it saw came from a ReLU, be it that of a pool
+        grads[f"W{layer}"], grads[f"b{layer}"] = dW, db
+    return grads
+
+
+def _conv_relu_pool(x, w, b, pad):
+    """Convolve, pool and rectify images (C, H, W, N); return the maps (F, H', W', N) and `_Seen`.
+
+    A last row or column of the convolution that fills no window is not even computed.
+    """
+    F, C, HH, WW = w.shape
+    padded = np.zeros((len(x), x.shape[1] + 2 * pad, x.shape[2] + 2 * pad, x.shape[3]), x.dtype)
+    padded[:, pad : pad + x.shape[1], pad : pad + x.shape[2]] = x
+    windows = sliding_window_view(padded, (HH + 1, WW + 1), axis=(1, 2))[:, ::2, ::2]
+    out_h, out_w, N = windows.shape[1:4]
+    patches = np.ascontiguousarray(windows.transpose(0, 4, 5, 1, 2, 3)).reshape(
+        -1, out_h * out_w * N
+    )
+    filters = np.zeros((4, F, C, HH + 1, WW + 1), dtype=w.dtype)
+    for place, (top, left) in zip(filters, CORNERS, strict=True):
+        place[:, :, top : top + HH, left : left + WW] = w
+    filters = filters.reshape(4 * F, -1)
+
+    cells = (filters @ patches).reshape(2, 2, F, -1)  # row and column in the window
+    left_wins = cells[:, 0] >= cells[:, 1]
+    rows = np.maximum(cells[:, 0], cells[:, 1])
+    upper_wins = rows[0] >= rows[1]
+    out = np.maximum(rows[0], rows[1])
+    out += b[:, np.newaxis]
+    np.maximum(out, 0, out=out)
+    out = out.reshape(F, out_h, out_w, N)
+    return out, _Seen(padded.shape, pad, patches, filters, left_wins, upper_wins, out)
+
+
+def _conv_relu_pool_backward(dout, w, seen, with_dx):
+    """Pass a gradient back through `_conv_relu_pool`; the first layer's dx is not needed."""
+    F, C, HH, WW = w.shape
+    out_h, out_w, N = seen.out.shape[1:]
+    dout = dout.reshape(F, -1) * (seen.out.reshape(F, -1) > 0)
+    db = np.sum(dout, axis=1)
+    # The winner takes all: what the one of two cells takes, the other doesn't.
+    cells = np.empty((2, 2, *dout.shape), dtype=dout.dtype)
+    for row, drow in enumerate((dout * seen.upper, dout * ~seen.upper)):
+        np.multiply(drow, seen.left[row], out=cells[row, 0])
+        np.subtract(drow, cells[row, 0], out=cells[row, 1])
+    cells = cells.reshape(4 * F, -1)
+
+    dfilters = (seen.patches @ cells.T).T.reshape(4, F, C, HH + 1, WW + 1)
+    dw = sum(
+        dplace[:, :, top : top + HH, left : left + WW]
+        for dplace, (top, left) in zip(dfilters, CORNERS, strict=True)
+    )
+    if not with_dx:
+        return None, dw, db
+    dpatches = (seen.filters.T @ cells).reshape(C, HH + 1, WW + 1, out_h, out_w, N)
+    dpadded = np.zeros(seen.shape, dtype=dout.dtype)
+    for r in range(HH + 1):
+        for q in range(WW + 1):
+            dpadded[:, r : r + 2 * out_h : 2, q : q + 2 * out_w : 2] += dpatches[:, r, q]
+    H, W, pad = *seen.shape[1:3], seen.pad
+    return dpadded[:, pad : H - pad, pad : W - pad], dw, db
