@@ -137,7 +137,8 @@ def load_reference(kit: Path, stage: Stage) -> ModuleType:
 def functions_to_train(kit: Path, stage: str, own: Path | None) -> Iterator[ModuleType]:
     """Import the functions of a stage for use in this process: a student's own, or the solution's.
 
-    Those of the solution that have a fast form are replaced by it. What a student's functions raise in the meantime becomes a UserError.
+    Those of the solution that have a fast form are replaced by it. What a student's functions raise
+    in the meantime becomes a UserError.
     """
     solution = kit / "solutions" / f"{stage}.py"
     path = (own or Path()) / f"{stage}.py" if own or not solution.is_file() else solution

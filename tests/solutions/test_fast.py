@@ -124,7 +124,7 @@ def test_chunks_are_put_together_in_order(monkeypatch):
 def test_neighbours_refuse_what_the_plain_function_refuses(k, label):
     arguments = np.zeros((2, 2)), np.zeros((3, 2)), np.full(3, label), k
     for function in (nearest_neighbors.predict_nn_labels, predict_nn_labels_fast):
-        with pytest.raises(ValueError, match="k must be|negative"):
+        with pytest.raises(ValueError, match=r"k must be|negative"):
             function(*arguments)
 
 
