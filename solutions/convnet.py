@@ -193,13 +193,16 @@ def conv_forward(x, w, b, stride=1, pad=0):
     out_h = conv_output_size(H, HH, pad, stride)
     out_w = conv_output_size(W, WW, pad, stride)
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    out = np.zeros((N, F, out_h, out_w), dtype=np.result_type(x, w, b))
+    # what lies under each cell of the kernel, at every place: then one matrix product does it all
+    under = np.empty((N, C, HH, WW, out_h, out_w), dtype=x.dtype)
     for r in range(HH):
         for q in range(WW):
-            # what lies under this cell of the kernel, at every place: (N, C, H', W')
-            under = padded[:, :, r : r + stride * out_h : stride, q : q + stride * out_w : stride]
-            out += np.einsum("fc,nchw->nfhw", w[:, :, r, q], under, optimize=True)
-    return out + b[:, np.newaxis, np.newaxis]
+            rows = slice(r, r + stride * out_h, stride)
+            columns = slice(q, q + stride * out_w, stride)
+            under[:, :, r, q] = padded[:, :, rows, columns]
+    under = under.reshape(N, C * HH * WW, out_h * out_w)
+    out = w.reshape(F, C * HH * WW) @ under
+    return out.reshape(N, F, out_h, out_w) + b[:, np.newaxis, np.newaxis]
     ### END SOLUTION
 
 
@@ -237,21 +240,22 @@ def conv_backward(dout, x, w, b, stride=1, pad=0):
     was used several times, its gradients add up.
     """
     ### BEGIN SOLUTION
-    H, W = x.shape[2:]
-    HH, WW = w.shape[2:]
+    N, C, H, W = x.shape
+    F, _, HH, WW = w.shape
     out_h = conv_output_size(H, HH, pad, stride)
     out_w = conv_output_size(W, WW, pad, stride)
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     dpadded = np.zeros(padded.shape, dtype=dout.dtype)
     dw = np.zeros(w.shape, dtype=dout.dtype)
+    dmaps = dout.reshape(N, F, out_h * out_w)
     for r in range(HH):
         for q in range(WW):
             rows = slice(r, r + stride * out_h, stride)
             columns = slice(q, q + stride * out_w, stride)
-            under = padded[:, :, rows, columns]
-            dw[:, :, r, q] = np.einsum("nfhw,nchw->fc", dout, under, optimize=True)
-            dunder = np.einsum("nfhw,fc->nchw", dout, w[:, :, r, q], optimize=True)
-            dpadded[:, :, rows, columns] += dunder
+            under = padded[:, :, rows, columns].reshape(N, C, out_h * out_w)
+            dw[:, :, r, q] = np.sum(dmaps @ under.transpose(0, 2, 1), axis=0)
+            dunder = w[:, :, r, q].T @ dmaps
+            dpadded[:, :, rows, columns] += dunder.reshape(N, C, out_h, out_w)
     dx = dpadded[:, :, pad : pad + H, pad : pad + W]  # the padding itself is no input
     db = np.sum(dout, axis=(0, 2, 3))
     return dx, dw, db

@@ -19,6 +19,7 @@ from solutions.fast.convnet import (
     lenet_loss_fast,
     train_convnet_fast,
 )
+from solutions.fast.momentum import descend, train_with_momentum
 from solutions.fast.nearest_neighbors import predict_nn_labels_fast
 from solutions.fast.two_layer_net import train_nn_fast
 
@@ -254,3 +255,60 @@ def test_networks_refuse_alike():
                 loss(params, images, labels)
     with pytest.raises(ValueError):
         convnet_loss_fast(params, np.zeros((5, 2, 4, 4)), y)
+
+
+# --- momentum
+
+
+def quadratic(params, X, y):
+    """A loss whose gradient is known: half the squared distance to the mini-batch's mean."""
+    difference = params["a"] - X.mean(axis=0)
+    return 0.5 * np.sum(difference**2), {"a": difference, "b": params["b"] * 0}
+
+
+def test_momentum_takes_the_steps_of_its_formula():
+    rng = np.random.default_rng(0)
+    X, y = rng.standard_normal((11, 2, 3)), np.zeros(11, dtype=int)
+    start = {"a": rng.standard_normal((2, 3)), "b": np.ones(4)}
+    losses, params = train_with_momentum(quadratic, start, X, y, 0.1, 0.8, 5, 3, seed=2)
+
+    rng = np.random.default_rng(2)
+    a, v, expected = start["a"].copy(), 0, []
+    for step in range(6):  # three epochs of two mini-batches; the eleventh sample is left out
+        if step % 2 == 0:
+            order = rng.permutation(11)
+        loss, grads = quadratic({"a": a, "b": start["b"]}, X[order[step % 2 * 5 :][:5]], y)
+        expected.append(loss)
+        v = 0.8 * v + grads["a"]
+        a -= 0.1 * (1 - step / 6) * v
+    np.testing.assert_allclose(losses, expected)
+    np.testing.assert_allclose(params["a"], a)
+    np.testing.assert_array_equal(params["b"], np.ones(4))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_momentum_without_a_gradient_ends_as_zero_and_is_never_a_denormal(dtype):
+    flat, velocity = np.ones(3, dtype), np.array([1, -1e-3, 1e-20], dtype)
+    for i in range(1000):
+        descend(flat, velocity, np.zeros(3, dtype), 0.1, 0.9, i)
+        sizes = np.abs(velocity[velocity != 0])
+        assert np.all(sizes >= np.finfo(dtype).tiny)
+    assert len(sizes) == 0
+
+
+def test_momentum_changes_each_mini_batch_and_not_the_data():
+    X, y = np.ones((6, 2, 3)), np.zeros(6, dtype=int)
+    means = []
+
+    def loss(params, X, y):
+        means.append(X.mean())
+        return quadratic(params, X, y)
+
+    start = {"a": np.zeros((2, 3)), "b": np.ones(1)}
+    train_with_momentum(
+        loss, start, X, y, batch=3, epochs=1, change=lambda X, rng: X * rng.integers(2, 9)
+    )
+    rng = np.random.default_rng(0)
+    rng.permutation(6)
+    assert means == [rng.integers(2, 9), rng.integers(2, 9)]
+    assert np.all(X == 1) and np.all(start["a"] == 0)

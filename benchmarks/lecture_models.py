@@ -1,0 +1,155 @@
+"""The models of `benchmarks.lecture_tables`: each learns from images and a seed, and is tested."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from solutions import convnet, linear_svm, nearest_neighbors, two_layer_net
+from solutions.fast.convnet import lenet_forward_fast, lenet_loss_fast
+from solutions.fast.momentum import train_with_momentum
+from solutions.fast.nearest_neighbors import predict_nn_labels_fast
+from solutions.fast.two_layer_net import train_nn_fast
+
+K_CHOICES = (1, 3, 5, 7, 9, 11)
+FOLD_IMAGES = 8_000  # k is chosen on so many: all digits, and enough of the clothes
+LINEAR_EPOCHS, LINEAR_BATCH = 20, 200
+LENET_AUGMENTED = 40
+SHIFT = 2
+
+Params = dict[str, np.ndarray]
+
+
+class Images(NamedTuple):
+    """Images (N, 1, H, W) of pixels from 0 to 1 and labels (N,), to learn from and to test."""
+
+    X: np.ndarray
+    y: np.ndarray
+    X_test: np.ndarray
+    y_test: np.ndarray
+
+    def centred_rows(self) -> tuple[np.ndarray, np.ndarray]:
+        """Give rows of pixels, less the mean image to learn from."""
+        X, X_test = (images.reshape(len(images), -1) for images in (self.X, self.X_test))
+        mean = X.mean(axis=0)
+        return X - mean, X_test - mean
+
+
+def neighbors(images: Images, seed: int) -> float:
+    """Choose k by five folds, in an order that the seed draws."""
+    X, X_test = images.centred_rows()
+    order = np.random.default_rng(seed).permutation(len(X))[:FOLD_IMAGES]
+    folds = np.array_split(order, 5)
+    right = dict.fromkeys(K_CHOICES, 0.0)
+    for number, fold in enumerate(folds):
+        rest = np.concatenate(folds[:number] + folds[number + 1 :])
+        for k in K_CHOICES:
+            labels = predict_nn_labels_fast(X[fold], X[rest], images.y[rest], k)
+            right[k] += nearest_neighbors.accuracy(labels, images.y[fold])
+    best = max(right, key=lambda k: right[k])
+    labels = predict_nn_labels_fast(X_test, X, images.y, best)
+    return nearest_neighbors.accuracy(labels, images.y_test)
+
+
+def linear(loss: Callable[..., tuple[float, np.ndarray]]) -> Callable[[Images, int], float]:
+    """Make the training of a linear classifier with a loss of stage 2."""
+
+    def train(images: Images, seed: int) -> float:
+        X, X_test = (linear_svm.add_bias(rows) for rows in images.centred_rows())
+        start = 1e-4 * np.random.default_rng(seed).standard_normal((X.shape[1], 10))
+
+        def step(params: Params, X: np.ndarray, y: np.ndarray) -> tuple[float, Params]:
+            value, dW = loss(params["W"], X, y, 1e-4)
+            return value, {"W": dW}
+
+        _, params = train_with_momentum(
+            step,
+            {"W": start.astype(np.float32)},
+            X,
+            images.y,
+            0.01,
+            batch=LINEAR_BATCH,
+            epochs=LINEAR_EPOCHS,
+            seed=seed,
+        )
+        return float(np.mean(linear_svm.predict_svm(params["W"], X_test) == images.y_test))
+
+    return train
+
+
+def two_layers(images: Images, seed: int) -> float:
+    """Train the course's own net in the course's own setting."""
+    X, X_test = images.centred_rows()
+    start = two_layer_net.init_params(X.shape[1], 36, 10, eps=1e-4, seed=seed)
+    _, params = train_nn_fast(
+        _float32(start), X, images.y, 10, 0.1, 1e-5, 20, 1_500, print_freq=0, seed=seed
+    )
+    return float(np.mean(two_layer_net.predict_nn(params, X_test) == images.y_test))
+
+
+def mlp(epochs: int) -> Callable[[Images, int], float]:
+    """Make the training of 784-128-10 with the softmax loss, by the plain functions of stage 4."""
+
+    def train(images: Images, seed: int) -> float:
+        X, X_test = images.centred_rows()
+        rng = np.random.default_rng(seed)
+        start = {
+            "W1": np.sqrt(2 / 784) * rng.standard_normal((784, 128)),
+            "b1": np.zeros(128),
+            "W2": np.sqrt(2 / 128) * rng.standard_normal((128, 10)),
+            "b2": np.zeros(10),
+        }
+        _, params = train_with_momentum(
+            _mlp_loss, _float32(start), X, images.y, 0.05, epochs=epochs, seed=seed
+        )
+        scores, _ = two_layer_net.nn_forward(params, X_test)
+        return float(np.mean(scores.argmax(axis=1) == images.y_test))
+
+    return train
+
+
+def lenet(epochs: int, augmented: bool = False) -> Callable[[Images, int], float]:
+    """Make the training of LeNet-5, on images shifted by up to two pixels if `augmented`."""
+
+    def train(images: Images, seed: int) -> float:
+        _, params = train_with_momentum(
+            lenet_loss_fast,
+            _float32(convnet.init_lenet(seed)),
+            images.X,
+            images.y,
+            0.05,
+            epochs=epochs,
+            seed=seed,
+            change=_shifted if augmented else None,
+        )
+        scores = lenet_forward_fast(params, images.X_test)
+        return float(np.mean(scores.argmax(axis=1) == images.y_test))
+
+    return train
+
+
+def _mlp_loss(params: Params, X: np.ndarray, y: np.ndarray) -> tuple[float, Params]:
+    grads = {}
+    dense = convnet.affine_forward(X, params["W1"], params["b1"])
+    hidden = convnet.relu_forward(dense)
+    scores = convnet.affine_forward(hidden, params["W2"], params["b2"])
+    loss, dout = convnet.softmax_cross_entropy(scores, y)
+    dout, grads["W2"], grads["b2"] = convnet.affine_backward(
+        dout, hidden, params["W2"], params["b2"]
+    )
+    dout = convnet.relu_backward(dout, dense)
+    _, grads["W1"], grads["b1"] = convnet.affine_backward(dout, X, params["W1"], params["b1"])
+    return loss, grads
+
+
+def _shifted(X: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Shift each image by up to `SHIFT` pixels along each axis; zeros come in."""
+    N, _, H, W = X.shape
+    padded = np.pad(X, ((0, 0), (0, 0), (SHIFT, SHIFT), (SHIFT, SHIFT)))
+    top, left = rng.integers(0, 2 * SHIFT + 1, (2, N, 1, 1))
+    rows, columns = top + np.arange(H)[:, np.newaxis], left + np.arange(W)
+    return padded[np.arange(N)[:, np.newaxis, np.newaxis], 0, rows, columns][:, np.newaxis]
+
+
+def _float32(params: dict[str, Any]) -> Params:
+    return {name: value.astype(np.float32) for name, value in params.items()}

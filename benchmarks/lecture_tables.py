@@ -1,0 +1,99 @@
+"""Test accuracy, in %, of the course's models, trained with the reference in NumPy on real images.
+
+    autograder data fetch fashion_mnist     # once
+    python -m benchmarks.lecture_tables
+    python -m benchmarks.lecture_tables --only lenet --seeds 10
+
+Each row is trained anew for every seed, which draws first weights, mini-batches, folds and
+augmentation; the test images stay the same. Nothing is chosen by the test set.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from autograder import datasets
+from benchmarks.lecture_models import (
+    LENET_AUGMENTED,
+    Images,
+    lenet,
+    linear,
+    mlp,
+    neighbors,
+    two_layers,
+)
+from solutions import linear_svm
+
+Train = Callable[[Images, int], float]
+
+
+class Row(NamedTuple):
+    """A model, on which data, and the test accuracy to reach."""
+
+    name: str
+    train: Train
+    data: str
+    goal: float | None = None
+    least_seeds: int = 5
+
+
+def rows() -> Iterator[Row]:
+    """Give all rows, the quick ones first."""
+    for data in ("digits", "clothes"):
+        yield Row("nearest neighbours, k from 5 folds", neighbors, data)
+        yield Row("linear SVM", linear(linear_svm.svm_loss), data)
+        yield Row("softmax", linear(linear_svm.softmax_loss), data)
+    yield Row("two-layer SVM net, 36 hidden, 1,500 steps", two_layers, "digits", 0.91, 10)
+    yield Row("784-128-10, 10 epochs", mlp(10), "digits", 0.95)
+    yield Row("784-128-10, 10 epochs", mlp(10), "clothes", 0.89)
+    yield Row("lenet-5, 10 epochs", lenet(10), "digits", 0.965)
+    yield Row("lenet-5, 3 epochs", lenet(3), "clothes", 0.885)
+    yield Row("lenet-5, 10 epochs", lenet(10), "clothes", 0.90)
+    yield Row(
+        f"lenet-5, shifted, {LENET_AUGMENTED} epochs", lenet(LENET_AUGMENTED, True), "digits", 0.985
+    )
+
+
+def main() -> None:
+    """Print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seeds", type=int, default=5)
+    parser.add_argument("--only", default="", help="rows with this in their name or data")
+    options = parser.parse_args()
+    known: dict[str, Images] = {}
+    print(f"{'model':42}{'data':9}{'seeds':>6}{'mean':>7}{'std':>6}{'range':>14}{'goal':>7}")
+    for row in rows():
+        if options.only not in f"{row.name}, {row.data}":
+            continue
+        if row.data not in known:
+            known[row.data] = load(row.data)
+        seeds = max(options.seeds, row.least_seeds)
+        begin = time.perf_counter()
+        with threadpool_limits(1):
+            reached = 100 * np.array([row.train(known[row.data], seed) for seed in range(seeds)])
+        spread = f"{reached.min():.2f}-{reached.max():.2f}"
+        goal = "" if row.goal is None else f"{100 * row.goal:.1f}"
+        print(
+            f"{row.name:42}{row.data:9}{seeds:6}{reached.mean():7.2f}{reached.std(ddof=1):6.2f}"
+            f"{spread:>14}{goal:>7}  {(time.perf_counter() - begin) / seeds:.0f} s each",
+            flush=True,
+        )
+
+
+def load(name: str) -> Images:
+    """Load the bundled digits, or all of Fashion-MNIST; what isn't for testing is for learning."""
+    data = datasets.load("mnist") if name == "digits" else datasets.load("fashion_mnist", full=True)
+    learn = np.concatenate([data.X_train, data.X_val]), np.concatenate([data.y_train, data.y_val])
+    return Images(*_floats(*learn), *_floats(data.X_test, data.y_test))
+
+
+def _floats(X: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    return datasets.as_images(X).astype(np.float32), y.astype(np.int64)
+
+
+if __name__ == "__main__":
+    main()
