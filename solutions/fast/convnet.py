@@ -37,137 +37,22 @@ class _Seen(NamedTuple):
 
 
 def convnet_forward_fast(params, X):
-    """Compute the scores of conv - relu - 2x2 max pool - affine - relu - affine.
-
-    Parameters
-    ----------
-    params : dict
-        Parameters, as `init_convnet` makes them.
-    X : ndarray, shape (N, C, H, W)
-        Images.
-
-    Returns
-    -------
-    ndarray, shape (N, num_classes)
-        Scores, as `convnet_forward` gives them.
-    """
+    """Compute what `convnet_forward` computes."""
     return _scores(params, X, _same_padding(params))
 
 
 def convnet_loss_fast(params, X, y, reg=0.0):
-    """Compute the regularised cross-entropy of the small network and its gradient.
-
-    Parameters
-    ----------
-    params : dict
-        Parameters, as `init_convnet` makes them.
-    X : ndarray, shape (N, C, H, W)
-        Images.
-    y : ndarray, shape (N,)
-        Integer labels, 0 to num_classes - 1.
-    reg : float
-        Strength of the regularisation.
-
-    Returns
-    -------
-    loss : float
-        Mean cross-entropy of the samples plus the regularisation, as `convnet_loss` gives it.
-    grads : dict
-        Gradient with respect to each parameter: the keys and shapes of params.
-
-    Raises
-    ------
-    ValueError
-        If y does not hold N labels from 0 to num_classes - 1.
-    """
+    """Compute what `convnet_loss` computes."""
     return _loss(params, X, y, reg, _same_padding(params))
 
 
-def train_convnet_fast(params, X, y, lr=1e-2, reg=0.0, batch=50, num_iters=100, seed=0):
-    """Train the small network by plain stochastic gradient descent, as `train_convnet` does.
-
-    Parameters
-    ----------
-    params : dict
-        Parameters to start from. They stay as they are.
-    X : ndarray, shape (N, C, H, W)
-        Training images.
-    y : ndarray, shape (N,)
-        Integer labels, 0 to num_classes - 1.
-    lr, reg : float
-        Learning rate and strength of the regularisation.
-    batch, num_iters : int
-        Images in a mini-batch, at most N, and number of steps.
-    seed : int
-        The same mini-batches are drawn as by `train_convnet`.
-
-    Returns
-    -------
-    losses : ndarray, shape (num_iters,)
-        Entry i is the loss of mini-batch i, regularisation included, before update i.
-    params : dict
-        Trained parameters, new arrays.
-
-    Raises
-    ------
-    ValueError
-        If batch is greater than N, or a label is out of range.
-    """
-    rng = np.random.default_rng(seed)
-    params = {name: value.copy() for name, value in params.items()}  # updates work in place
-    losses = np.zeros(num_iters)
-    for i in range(num_iters):
-        rows = rng.choice(len(X), size=batch, replace=False)
-        losses[i], grads = convnet_loss_fast(params, X[rows], y[rows], reg)
-        for name in params:
-            params[name] -= lr * grads[name]
-    return losses, params
-
-
 def lenet_forward_fast(params, X):
-    """Compute the scores of LeNet-5.
-
-    Parameters
-    ----------
-    params : dict
-        Parameters, as `init_lenet` makes them.
-    X : ndarray, shape (N, 1, 28, 28)
-        Images.
-
-    Returns
-    -------
-    ndarray, shape (N, 10)
-        Scores, as `lenet_forward` gives them.
-    """
+    """Compute what `lenet_forward` computes."""
     return _scores(params, X, pads=(2, 0))
 
 
 def lenet_loss_fast(params, X, y, reg=0.0):
-    """Compute the regularised cross-entropy of LeNet-5 and its gradient.
-
-    Parameters
-    ----------
-    params : dict
-        Parameters, as `init_lenet` makes them.
-    X : ndarray, shape (N, 1, 28, 28)
-        Images.
-    y : ndarray, shape (N,)
-        Integer labels, 0 to 9.
-    reg : float
-        Strength of the regularisation.
-
-    Returns
-    -------
-    loss : float
-        Mean cross-entropy of the samples plus the regularisation, as `lenet_loss` gives it.
-    grads : dict
-        Gradient with respect to each parameter: the keys and shapes of params.
-
-    Raises
-    ------
-    ValueError
-        If y does not hold N labels from 0 to 9.
-    """
+    """Compute what `lenet_loss` computes."""
     return _loss(params, X, y, reg, pads=(2, 0))
 
 

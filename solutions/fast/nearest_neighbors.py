@@ -21,29 +21,7 @@ ROUNDING = 2.0**-24  # of float32, half the distance from 1 to the next number
 
 
 def predict_nn_labels_fast(X, X_train, y_train, k=1):
-    """Label each sample by a vote among its k nearest neighbours, as `predict_nn_labels` does.
-
-    Parameters
-    ----------
-    X : ndarray, shape (N, D)
-        Samples to label.
-    X_train : ndarray, shape (N_train, D)
-        Stored samples.
-    y_train : ndarray, shape (N_train,)
-        Their integer labels, 0 to C - 1.
-    k : int
-        How many neighbours vote, 1 to N_train.
-
-    Returns
-    -------
-    ndarray, shape (N,)
-        For each sample, the most frequent label among the k nearest.
-
-    Raises
-    ------
-    ValueError
-        If k is not between 1 and N_train, or a label is negative.
-    """
+    """Label samples as `predict_nn_labels` does."""
     if not 1 <= k <= len(X_train):
         raise ValueError(f"k must be between 1 and {len(X_train)}, not {k}")
     y_train = np.asarray(y_train)

@@ -15,39 +15,7 @@ import numpy as np
 def train_nn_fast(
     params, X, y, num_classes, lr=0.01, reg=1e-3, batch=20, num_iters=100, print_freq=100, seed=0
 ):
-    """Train the network by stochastic gradient descent, as `train_nn` does.
-
-    Parameters
-    ----------
-    params : dict
-        Parameters to start from. They stay as they are.
-    X : ndarray, shape (N, D)
-        Training samples.
-    y : ndarray, shape (N,)
-        Integer labels, 0 to num_classes - 1.
-    num_classes : int
-        C.
-    lr, reg : float
-        Learning rate and strength of the regularisation.
-    batch, num_iters : int
-        Samples in a mini-batch, at most N, and number of steps.
-    print_freq : int
-        The loss is printed at each step that is a multiple of it; 0 prints nothing.
-    seed : int
-        The same mini-batches are drawn as by `train_nn`.
-
-    Returns
-    -------
-    losses : ndarray, shape (num_iters,)
-        Entry i is the loss of mini-batch i, regularisation included, before update i.
-    params : dict
-        Trained parameters, new arrays.
-
-    Raises
-    ------
-    ValueError
-        If batch is greater than N, or a label is out of range.
-    """
+    """Train as `train_nn` does, with the same mini-batches."""
     if y.min() < 0 or y.max() >= num_classes:
         raise ValueError(f"labels must be from 0 to {num_classes - 1}")
     rng = np.random.default_rng(seed)

@@ -17,7 +17,6 @@ from solutions.fast.convnet import (
     convnet_loss_fast,
     lenet_forward_fast,
     lenet_loss_fast,
-    train_convnet_fast,
 )
 from solutions.fast.momentum import descend, train_with_momentum
 from solutions.fast.nearest_neighbors import predict_nn_labels_fast
@@ -67,10 +66,17 @@ def test_training_with_the_solution_uses_the_fast_forms_and_that_with_own_functi
             assert getattr(functions, plain).__name__ == plain
 
 
-def test_functions_of_the_solution_call_the_fast_forms():
-    with functions_to_train(KIT, "nearest_neighbors", None) as functions:
-        called = functions.cross_validate_k.__globals__["predict_nn_labels"]
-    assert called.__name__ == "predict_nn_labels_fast"
+@pytest.mark.parametrize(
+    ("stage", "function", "called"),
+    [
+        ("nearest_neighbors", "cross_validate_k", "predict_nn_labels"),
+        ("convnet", "train_convnet", "convnet_loss"),
+    ],
+)
+def test_functions_of_the_solution_call_the_fast_forms(stage, function, called):
+    with functions_to_train(KIT, stage, None) as functions:
+        found = getattr(functions, function).__globals__[called]
+    assert found.__name__ == f"{called}_fast"
 
 
 # --- nearest neighbours
@@ -237,19 +243,15 @@ def test_small_networks_learn_alike():
     params = convnet.init_convnet((2, 6, 8), 4, 3, 6, 3, eps=0.3)
     before = {name: value.copy() for name, value in params.items()}
     arguments = params, X, y, 0.1, 1e-3, 70, 8, 5
-    assert_same(train_convnet_fast(*arguments), convnet.train_convnet(*arguments))
+    with functions_to_train(KIT, "convnet", None) as functions:
+        assert_same(functions.train_convnet(*arguments), convnet.train_convnet(*arguments))
     assert_same(params, before, 0)
 
 
 def test_networks_refuse_alike():
     params = convnet.init_convnet((1, 4, 4), 2, 3, 3, 3)
     X, y = np.zeros((5, 1, 4, 4)), np.zeros(5, dtype=int)
-    for train, loss in (
-        (train_convnet_fast, convnet_loss_fast),
-        (convnet.train_convnet, convnet.convnet_loss),
-    ):
-        with pytest.raises(ValueError):
-            train(params, X, y, batch=6)
+    for loss in (convnet_loss_fast, convnet.convnet_loss):
         for images, labels in ((X, y + 3), (X, y - 1), (X, y[:4]), (X[:, :, :1, :1], y)):
             with pytest.raises(ValueError):
                 loss(params, images, labels)
