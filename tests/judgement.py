@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from autograder.checks.collect import PUBLIC_SEED
 from autograder.diagnosis import Diagnosis
 from autograder.expected import Reference
 from autograder.mistakes import KnownMistake
@@ -41,8 +42,6 @@ class Judged(NamedTuple):
 
     Attributes
     ----------
-    caught : bool
-        Whether it lost points on public inputs and on secret ones.
     named : set of str
         Ids that the diagnosis named on secret inputs.
     example : str
@@ -50,7 +49,6 @@ class Judged(NamedTuple):
     """
 
     mistake: KnownMistake
-    caught: bool
     named: set[str]
     example: str
 
@@ -66,18 +64,24 @@ class Judged(NamedTuple):
 
 
 def judged(stage_name: str) -> Iterator[Judged]:
-    """Grade and diagnose every known mistake of a stage, through the sandbox."""
+    """Diagnose every known mistake of a stage, through the sandbox."""
     stage = find_stage(KIT, stage_name)
     reference = Reference(KIT, stage)
     diagnosis = Diagnosis(stage, reference)
     for mistake, submission in mistakes(stage_name):
-        caught = all(
-            grade_mistake(mistake, submission, reference, secret).points
-            < stage.function(mistake.function).points
-            for secret in (None, SECRET)
-        )
-        yield Judged(mistake, caught, *_diagnosed(mistake, submission, diagnosis))
+        yield Judged(mistake, *_diagnosed(mistake, submission, diagnosis))
     reference.close()
+
+
+def caught(stage_name: str) -> int:
+    """Count the known mistakes of a stage that lose points on public inputs and on secret ones."""
+    reference = Reference(KIT, find_stage(KIT, stage_name))
+    graded = [
+        [grade_mistake(*pair, reference, seed) for seed in (PUBLIC_SEED, SECRET)]
+        for pair in mistakes(stage_name)
+    ]
+    reference.close()
+    return sum(all(r.points < r.max_points for r in reports) for reports in graded)
 
 
 def _diagnosed(
@@ -98,7 +102,7 @@ def _row(stage: str) -> list[int]:
     equivalent = EQUIVALENT.get(stage, {}).keys()
     return [
         len(results),
-        sum(result.caught for result in results),
+        caught(stage),
         sum(result.right for result in results),
         sum(result.wrong for result in results),
         sum(bool(result.example) for result in results),

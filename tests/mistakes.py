@@ -7,9 +7,11 @@ import ast
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
+from autograder import grading
+from autograder.checks.collect import PUBLIC_SEED
 from autograder.expected import Reference
-from autograder.grading import grade
 from autograder.mistakes import KnownMistake, read_mistakes
 from autograder.report import Report
 from autograder.stage import find_stage
@@ -34,11 +36,15 @@ def mistakes(stage: str) -> Iterator[tuple[KnownMistake, Submission]]:
 
 
 def grade_mistake(
-    mistake: KnownMistake, submission: Submission, reference: Reference, secret: str | None = None
+    mistake: KnownMistake, submission: Submission, reference: Reference, seed: str = PUBLIC_SEED
 ) -> Report:
-    """Grade one mistake; only its own function and those it uses are judged."""
+    """Grade one mistake, on inputs of one seed; its own function and those it uses are judged.
+
+    With a secret, `grade` would not get to its inputs: the public ones have shown the mistake.
+    """
     stage = find_stage(KIT, submission.stage)
-    return grade(stage, submission, reference, secret, only=mistake.function)
+    with mock.patch.object(grading, "PUBLIC_SEED", seed):
+        return grading.grade(stage, submission, reference, only=mistake.function)
 
 
 def main(stage_name: str, *chosen: str) -> None:

@@ -180,10 +180,10 @@ def test_what_stands_out_is_seen_without_scrolling_through_the_checks(page):
         card.locator("h3").inner_text(): card.locator("li") for card in page.locator(".look").all()
     }
     (hard,) = cards["1 that nearly all fail"].all_inner_texts()
-    assert hard.startswith("compute_distance ")
+    assert hard.startswith(f"{STAGES[0].functions[0].name} ")
     assert "no known mistake fits: look at the check first" in hard
     (weak,) = cards["1 that the strong fail"].all_inner_texts()
-    assert weak.startswith("compute_distances ")
+    assert weak.startswith(f"{STAGES[0].functions[1].name} ")
     assert cards["1 that nobody fails"].count() == 1
     page.locator(".look.alarm a").click()
     row = page.locator("tr:target")

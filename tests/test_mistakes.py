@@ -35,8 +35,8 @@ def references():
 def test_a_known_mistake_loses_points(
     stage: str, mistake: KnownMistake, submission: Submission, references
 ):
-    for secret in (None, "another seed"):
-        report = grade_mistake(mistake, submission, references[stage], secret)
+    for seed in (PUBLIC_SEED, "another seed"):
+        report = grade_mistake(mistake, submission, references[stage], seed)
         (function,) = report.functions
         assert function.points < function.max_points, mistake.id
         if mistake.found_by:

@@ -62,8 +62,9 @@ def _same_padding(params):
 
 def _scores(params, X, pads):
     """Compute the scores of a network: a conv - relu - pool for each pad, then affine layers."""
-    chunks = [X[first : first + CHUNK] for first in range(0, len(X), CHUNK)]
-    return np.concatenate([_forward(params, chunk, pads)[0].T for chunk in chunks])
+    starts = range(0, len(X), CHUNK)
+    scores = [_forward(params, X[first : first + CHUNK], pads)[0] for first in starts]
+    return np.concatenate(scores, axis=1).T
 
 
 def _loss(params, X, y, reg, pads):

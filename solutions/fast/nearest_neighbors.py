@@ -30,7 +30,7 @@ def predict_nn_labels_fast(X, X_train, y_train, k=1):
     num_classes = int(np.max(y_train)) + 1
     labels = [np.zeros(0, dtype=int)]
     for nearest in _nearest_of_chunks(np.asarray(X), np.asarray(X_train), k):
-        rows = np.arange(len(nearest))[:, np.newaxis]
+        rows = np.arange(len(nearest)).reshape(-1, 1)
         numbers = (rows * num_classes + y_train[nearest]).ravel()  # one number for row and label
         votes = np.bincount(numbers, minlength=len(nearest) * num_classes)
         # argmax takes the first of equals: the smaller label
