@@ -111,7 +111,7 @@ def _should(value: Any, raises: str) -> str:
 
 def _lines(stage: str, call: Call, problem: str) -> list[str]:
     values = {**call.arguments, **call.keywords}
-    arrays = {name: value for name, value in values.items() if isinstance(value, np.ndarray | dict)}
+    arrays = {name: value for name, value in values.items() if _holds_arrays(value)}
     passed = [
         ("" if name in call.arguments else f"{name}=")
         + (name if name in arrays else _literal(value))
@@ -127,6 +127,12 @@ def _lines(stage: str, call: Call, problem: str) -> list[str]:
     while len(given := list(_assigned(arrays, width))) > MOST_LINES - len(lines):
         width += 20
     return lines[:-2] + given + lines[-2:]
+
+
+def _holds_arrays(value: Any) -> bool:
+    """Tell an array, a dict, or a list of them from a number or a list of numbers."""
+    first = value[0] if isinstance(value, list) and value else value
+    return isinstance(first, np.ndarray | dict)
 
 
 def _assigned(arrays: dict[str, Any], width: int) -> Iterator[str]:
@@ -161,6 +167,8 @@ def _literal(value: Any) -> str:
     """Write a value as Python would read it."""
     if isinstance(value, np.ndarray):
         return f"np.array({_nested(value, repr)})"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key!r}: {_literal(item)}" for key, item in value.items()) + "}"
     return repr(value.item() if isinstance(value, np.generic) else value)

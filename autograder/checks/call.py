@@ -78,6 +78,8 @@ def _cast(value: Any, dtype: type[np.floating]) -> Any:
         return value.astype(dtype)
     if isinstance(value, dict):
         return {key: _cast(item, dtype) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_cast(item, dtype) for item in value]
     return value
 
 
@@ -89,4 +91,6 @@ def _show(name: str, value: Any) -> str:
         return f"{name}={np.round(exact, 4).tolist()}"
     if isinstance(value, dict):
         return f"{name}: {{{', '.join(map(str, value))}}}"
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return f"{name}: {len(value)} × {{{', '.join(map(str, value[0]))}}}"
     return f"{name}={value:.6g}" if isinstance(value, float) else f"{name}={value!r}"

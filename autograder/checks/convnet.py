@@ -10,7 +10,6 @@ from autograder import datasets
 from autograder.checks.base import (
     Expected,
     FunctionChecks,
-    LossChecks,
     StudentLike,
     fixed,
     slopes_agree,
@@ -18,10 +17,16 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed, compare, describe
+from autograder.checks.dense import (
+    ActivationBackwardChecks,
+    ActivationChecks,
+    AffineBackwardChecks,
+    AffineForwardChecks,
+    SoftmaxChecks,
+)
 from autograder.checks.gallery import misread, pictured, share_right, templates
-from autograder.checks.inputs import labels, new_digits, normal, real_digits, up_to, whole
+from autograder.checks.inputs import labels, new_digits, normal, real_digits, whole
 from autograder.checks.layers import (
-    AFFINE,
     LENET,
     NETS,
     PADDED,
@@ -39,7 +44,6 @@ from autograder.checks.layers import (
     NetLossChecks,
     Params,
     Pool,
-    affine_call,
     any_convolution,
     any_pool,
     draw_params,
@@ -350,110 +354,36 @@ class TestAvgPoolBackward(_PoolBackwardChecks):
         self.gradient("dx", drawn, student, expected, rng)
 
 
-def relu_inputs(rng: np.random.Generator) -> Iterator[np.ndarray]:
-    """Draw numbers of both signs, of one sign, and zeros among them."""
-    yield rng.permutation([-2.0, 0.0, 3.0])
-    yield normal(rng, 3, 4)
-    yield 1 + np.abs(normal(rng, 2, 3))
-    yield -1 - np.abs(normal(rng, 2, 2, 2))
-    yield whole(rng, 2, 3, 4, 3)
-    yield normal(rng, 2, 3, 3, 2, scale=1e3)
-
-
-class TestReluForward(FunctionChecks):
+class TestReluForward(ActivationChecks):
     """relu_forward(x) -> the shape of x."""
 
     function = "relu_forward"
-    small = up_to(2, 2)
-
-    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
-        return call("relu_forward", x=normal(rng, *sizes))
-
-    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for x in relu_inputs(rng):
-            yield call("relu_forward", x=x)
 
 
-class TestReluBackward(BackwardChecks):
+class TestReluBackward(ActivationBackwardChecks):
     """relu_backward(dout, x) -> dx."""
 
     function = "relu_backward"
     forward = "relu_forward"
-    small = up_to(2, 2)
-
-    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
-        return call("relu_backward", dout=normal(rng, *sizes), x=normal(rng, *sizes))
-
-    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for x in relu_inputs(rng):
-            yield call("relu_backward", dout=normal(rng, *x.shape), x=x)
 
 
-class TestAffineForward(FunctionChecks):
+class TestAffineForward(AffineForwardChecks):
     """affine_forward(x, w, b) -> (N, M)."""
 
     function = "affine_forward"
-    small = (*up_to(2, 2, 3), (1, 2, 1, 1), (2, 1, 2, 2), (1, 2, 2, 1))
-
-    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
-        return affine_call("affine_forward", rng, *sizes)
-
-    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for sizes in AFFINE:
-            yield self.draw(rng, *sizes)
 
 
-class TestAffineBackward(LayerBackwardChecks):
+class TestAffineBackward(AffineBackwardChecks):
     """affine_backward(dout, x, w, b) -> (dx, dw, db)."""
 
     function = "affine_backward"
     forward = "affine_forward"
-    small = TestAffineForward.small
-
-    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
-        return affine_call("affine_backward", rng, *sizes, backward=True)
-
-    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for sizes in AFFINE:
-            yield self.draw(rng, *sizes)
 
 
-class TestSoftmaxCrossEntropy(LossChecks):
+class TestSoftmaxCrossEntropy(SoftmaxChecks):
     """softmax_cross_entropy(scores, y) -> (loss, dscores)."""
 
     function = "softmax_cross_entropy"
-    returns = ("loss", "dscores")
-    wrt = "scores"
-    small = up_to(3, 3)
-
-    def draw(self, rng: np.random.Generator, *sizes: int) -> Call:
-        N, C = sizes
-        return call("softmax_cross_entropy", scores=normal(rng, N, C), y=labels(rng, N, C))
-
-    def small_calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        yield from super().small_calls(rng)
-        for scale in (1e3, -1e3, 1e4):
-            yield call(self.function, scores=scale * np.array([[1.0, 2.0]]), y=np.array([0]))
-
-    def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for sizes in ((1, 2), (2, 3), (5, 4), (3, 3), (1, 5)):
-            yield self.draw(rng, *sizes)
-        scores = normal(rng, 4, 3, scale=5)
-        yield call("softmax_cross_entropy", scores=scores, y=np.full(4, rng.integers(3)))
-        yield call("softmax_cross_entropy", scores=np.zeros((2, 4)), y=labels(rng, 2, 4))
-
-    @weight(2)
-    def test_large_scores(
-        self, student: StudentLike, expected: Expected, rng: np.random.Generator
-    ) -> None:
-        """Scores of ±10,000 don't overflow."""
-        for N, C in ((1, 3), (5, 4)):
-            for offset in (1e4, -1e4, 0.0):
-                for scale in (1.0, 3e3):
-                    scores, y = offset + normal(rng, N, C, scale=scale), labels(rng, N, C)
-                    y[0] = np.argmin(scores[0])  # so that the loss is not a rounded 0
-                    large = call("softmax_cross_entropy", scores=scores, y=y)
-                    self.agree(large, student(large), expected(large))
 
 
 class TestInitConvnet(FunctionChecks):

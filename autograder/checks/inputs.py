@@ -82,3 +82,13 @@ def blobs(
     centres = normal(rng, C, D, scale=2.0)
     y = labels(rng, N, C)
     return centres[y] + normal(rng, N, D, scale=spread), y
+
+
+def half_moons(
+    rng: np.random.Generator, N: int, noise: float = 0.15
+) -> tuple[np.ndarray, np.ndarray]:
+    """Draw N points of a plane from two half circles that reach into each other, and which."""
+    y = np.arange(N) % 2
+    angle = rng.uniform(0, np.pi, size=N)
+    upper = np.stack([np.cos(angle) - 0.5, np.sin(angle) - 0.25], axis=1)
+    return np.where(y[:, np.newaxis], -upper, upper) + normal(rng, N, 2, scale=noise), y
