@@ -1,4 +1,4 @@
-"""What every function of stages 0 to 4 must keep to: its signature, its arguments, its types."""
+"""What every function of stages 0 to 5 must keep to: its signature, its arguments, its types."""
 
 import copy
 import importlib
@@ -7,7 +7,7 @@ import inspect
 import numpy as np
 import pytest
 
-from solutions import convnet, perceptron, two_layer_net
+from solutions import convnet, deep_training, perceptron, two_layer_net
 
 rng = np.random.default_rng(7)
 X, Y, W = rng.random((30, 4)), rng.integers(0, 3, 30), rng.standard_normal((4, 3))
@@ -20,6 +20,8 @@ MAPS, DOUT = rng.random((3, 4, 6, 6)), rng.random((3, 2, 6, 6))
 CONVNET = convnet.init_convnet((2, 6, 6), 3, 3, 5, 3, eps=0.5)
 SIGNS, BITS = np.where(Y == 0, 1, -1), Y % 2
 XOR_NET = perceptron.init_xor(5)
+DEEP, RUNNING = deep_training.init_net((4, 4, 4, 3), batchnorm=True)
+ROW, PAIR = np.ones(4), {"W1": X, "b1": np.ones(4)}
 LENET, DIGITS = convnet.init_lenet(), rng.random((2, 1, 28, 28))
 
 CASES = {
@@ -100,6 +102,66 @@ CASES = {
         "init_lenet(seed=0)": (),
         "lenet_forward(params, X)": (LENET, DIGITS),
         "lenet_loss(params, X, y, reg=0.0)": (LENET, DIGITS, Y[:2], 0.1),
+    },
+    "deep_training": {
+        "affine_forward(x, w, b)": (X, W, np.zeros(3)),
+        "affine_backward(dout, x, w, b)": (SCORES, X, W, np.zeros(3)),
+        "sigmoid_forward(x)": (X,),
+        "sigmoid_backward(dout, x)": (X, X),
+        "tanh_forward(x)": (X,),
+        "tanh_backward(dout, x)": (X, X),
+        "relu_forward(x)": (X,),
+        "relu_backward(dout, x)": (X, X),
+        "leaky_relu_forward(x, slope=0.1)": (X, 1.0),
+        "leaky_relu_backward(dout, x, slope=0.1)": (X, X, 1.0),
+        "elu_forward(x, alpha=1.0)": (X,),
+        "elu_backward(dout, x, alpha=1.0)": (X, X),
+        "maxout_forward(x, w, b)": (X, W[np.newaxis], np.zeros((1, 3))),
+        "maxout_backward(dout, x, w, b)": (SCORES, X, W[np.newaxis], np.zeros((1, 3))),
+        "apl_forward(x, a, b)": (X, 0 * X[:2], X[:2]),
+        "apl_backward(dout, x, a, b)": (X, X, X[:1], X[1:2]),
+        "init_normal(n_in, n_out, eps=0.01, seed=0)": (3, 4),
+        "init_xavier(n_in, n_out, seed=0)": (3, 4),
+        "init_he(n_in, n_out, seed=0)": (3, 4),
+        "mse_loss(a, target)": (X, X[::-1].copy()),
+        "binary_cross_entropy(a, y)": (X[:, 0], Y % 2),
+        "sigmoid_cross_entropy(z, y)": (X[:, 0], Y % 2),
+        "softmax_cross_entropy(scores, y)": (SCORES, Y),
+        "l2_penalty(params, reg)": (PAIR, 0.5),
+        "l1_penalty(params, reg)": (PAIR, 1.0),
+        "batchnorm_train(x, gamma, beta, running_mean, running_var, decay=0.9, eps=1e-05)": (
+            *(X, ROW, ROW, ROW, ROW, 1.0),
+        ),
+        "batchnorm_test(x, gamma, beta, running_mean, running_var, eps=1e-05)": (
+            *(X, ROW, 0 * ROW, 0 * ROW, ROW, 0.0),
+        ),
+        "batchnorm_backward(dout, x, gamma, beta, eps=1e-05)": (X[::-1].copy(), X, ROW, ROW),
+        "dropout_forward(x, p=0.5, seed=0, train=True)": (X, 0.5, 0, False),
+        "dropout_backward(dout, p=0.5, seed=0, train=True)": (X, 1.0),
+        "sgd(w, dw, state, lr=0.01)": (X, X, {}, 0.0),
+        "momentum(w, dw, state, lr=0.01, mu=0.9)": (X, X, {"v": X.copy()}, 0.0, 1.0),
+        "rmsprop(w, dw, state, lr=0.01, decay=0.99, eps=1e-08)": (X, X, {"s": X.copy()}, 0.0, 1.0),
+        "adam(w, dw, state, lr=0.001, beta1=0.9, beta2=0.999, eps=1e-08)": (
+            *(X, X, {"m": X.copy(), "v": X.copy(), "t": 3}),
+        ),
+        "residual_forward(x, w1, b1, w2, b2)": (X, W, ROW[:3], W.T.copy(), ROW),
+        "residual_backward(dout, x, w1, b1, w2, b2)": (X, X, W, ROW[:3], W.T.copy(), ROW),
+        "shift_images(x, down, right)": (IMAGES, 0, 0),
+        "flip_images(x)": (IMAGES,),
+        "warp_images(x, matrix)": (IMAGES, np.eye(2)),
+        "rotate_images(x, degrees)": (IMAGES, 20.0),
+        "scale_images(x, factor)": (IMAGES, 1.0),
+        "add_noise(x, sigma, seed=0)": (IMAGES, 0.0),
+        "average_gradients(grads, sizes)": ((PAIR,), [4]),
+        "init_net(dims, init='he', batchnorm=False, seed=0)": ((3, 4, 2), "he", True),
+        "net_forward(params, running, X, activation='relu', skip=False)": (DEEP, RUNNING, X),
+        "net_loss(params, running, X, y, activation='relu', skip=False, l1=0.0, l2=0.0, p=1.0, "
+        "seed=0)": (DEEP, RUNNING, X, Y, "tanh", True, 0.1, 0.1, 0.5),
+        "train_net(params, running, X, y, activation='relu', skip=False, l1=0.0, l2=0.0, p=1.0, "
+        "rule='adam', lr=0.001, batch=50, num_iters=100, seed=0)": (
+            *(DEEP, RUNNING, X, Y, "tanh", True, 0.1, 0.1, 0.5, "sgd", 0.01, 20, 3),
+        ),
+        "predict_net(params, running, X, activation='relu', skip=False)": (DEEP, RUNNING, X),
     },
 }
 
@@ -192,12 +254,13 @@ def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(stage, sig
         ("linear_svm", "train_svm", (W, X, Y)),
         ("two_layer_net", "train_nn", (NET, X, Y, 3)),
         ("convnet", "train_convnet", (CONVNET, IMAGES, Y[:3])),
+        ("deep_training", "train_net", (DEEP, RUNNING, X, Y)),
     ],
 )
 def test_a_batch_larger_than_the_data_is_refused(stage, name, args):
     train = getattr(importlib.import_module(f"solutions.{stage}"), name)
     with pytest.raises(ValueError, match="larger sample"):
-        train(*args, batch=len(args[1]) + 1)
+        train(*args, batch=31)
 
 
 @pytest.mark.parametrize("wrong", [-1, 3])
@@ -214,6 +277,8 @@ def test_a_batch_larger_than_the_data_is_refused(stage, name, args):
         ("convnet", "softmax_cross_entropy", (SCORES, Y)),
         ("convnet", "convnet_loss", (CONVNET, IMAGES, Y[:3])),
         ("convnet", "train_convnet", (CONVNET, IMAGES, Y[:3], 0.1, 0.0, 3)),
+        ("deep_training", "softmax_cross_entropy", (SCORES, Y)),
+        ("deep_training", "net_loss", (DEEP, RUNNING, X, Y)),
     ],
 )
 def test_a_label_out_of_range_or_labels_too_few_are_refused(stage, name, args, wrong):
