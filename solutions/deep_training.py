@@ -1291,7 +1291,7 @@ def net_loss(params, running, X, y, activation="relu", skip=False, l1=0.0, l2=0.
         "elu": (elu_forward, elu_backward),
     }[activation]
     depth = sum(name.startswith("W") for name in params)
-    running = {name: array.copy() for name, array in running.items()}
+    running = dict(running)  # whose arrays are replaced, not changed
     inputs, dense, normed = {}, {}, {}  # of each hidden layer: what the way back needs
     h = X
     for layer in range(1, depth):

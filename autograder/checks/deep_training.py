@@ -471,6 +471,7 @@ class _PenaltyChecks(LossChecks):
             yield self.draw(rng, *sizes)
         params = any_params(rng, 2, 3, 4)
         params["W1"][0] = params["W2"][:, 1] = 0
+        params["b1"][:] = 0  # as biases are at first
         yield call(self.function, params=params, reg=number(rng, 0.1, 2))
         yield call(self.function, params={"W1": normal(rng, 2, 3)}, reg=0.0)
 
@@ -672,6 +673,9 @@ class _RuleChecks(FunctionChecks):
         yield first
         for sizes in ((1, 2, 3), (1, 4), (0, 2, 1, 3)):
             yield self.draw(rng, *sizes)
+        tiny = self.draw(rng, 0, 2, 2)
+        tiny.arguments["dw"] *= 1e-8  # so that it matters how small eps is
+        yield tiny
         for sizes in ((1, 3), (0, 2, 2), (1, 2, 2)):
             drawn = self.draw(rng, *sizes)
             chosen = {name: number(rng, *ends) for name, ends in self.settings.items()}
@@ -1063,6 +1067,8 @@ class TestNetLoss(VectorizedChecks, DeepLossChecks):
                 for net in (PLAIN[0], PLAIN[3], SKIPS[1], NORMED[0])
             )
             self.judge(name, nets, student, expected, rng)
+        plain = self.called(rng, PLAIN[3], p=0.5)  # seed has a default
+        self.agree(plain, student(plain), expected(plain))
 
     def test_penalties(
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
@@ -1200,4 +1206,5 @@ class TestPredictNet(_DeepNetChecks):
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         yield from super().calls(rng)
-        yield self.called(rng, DeepNet(20, (3, 6, 4)))
+        for net in (DeepNet(30, (3, 6, 4)), DeepNet(30, (3, 5, 5, 5, 4)), *SKIPS, *NORMED):
+            yield self.called(rng, net._replace(N=30))
