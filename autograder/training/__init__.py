@@ -12,21 +12,27 @@ and each picture has a function of its own in `autograder.training.plots`, for d
 `rings`, `noisy_xor`      points of a plane in three classes, and in two that no line divides
 `best_line`               the straight line that has most points on the right side
 `takes_images`            whether a stage needs a data set
+`half_moons`              points of a plane in two half circles that reach into each other
+`signals`, `gradients`    how large activations and gradients are in each layer of deep networks
+`quiz`                    the loss after a short training, by learning rate and width
 `seconds_of`              the time of a call
 `TrainingResult`          accuracy table (`Row`), curves (`Run`), parameters, predictions; each
                           stage's own adds to it: `PerceptronResult`; `ImagesResult` and its
-                          `NeighborsResult`, `LinearResult`, `NetResult`, `ConvnetResult`
+                          `NeighborsResult`, `LinearResult`, `NetResult`, `ConvnetResult`,
+                          `DeepResult`
 ========================  =====================================================================
 
 Nothing here holds an answer: where a stage asks for a training loop, this package calls it.
 """
 
 from autograder.training import plots
-from autograder.training.examples import noisy_xor, rings
+from autograder.training.depth import gradients, quiz, signals
+from autograder.training.examples import half_moons, noisy_xor, rings
 from autograder.training.perceptron import best_line
 from autograder.training.pictures import figures, save_plots
 from autograder.training.result import (
     ConvnetResult,
+    DeepResult,
     ImagesResult,
     LinearResult,
     NeighborsResult,
@@ -42,6 +48,7 @@ from autograder.training.train import takes_images, train_stage
 
 __all__ = [
     "ConvnetResult",
+    "DeepResult",
     "ImagesResult",
     "LinearResult",
     "NeighborsResult",
@@ -52,12 +59,16 @@ __all__ = [
     "TrainingResult",
     "best_line",
     "figures",
+    "gradients",
+    "half_moons",
     "noisy_xor",
     "plots",
+    "quiz",
     "rings",
     "save_plots",
     "seconds_of",
     "settings_of",
+    "signals",
     "takes_images",
     "train_stage",
 ]

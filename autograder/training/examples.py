@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from autograder import datasets
-from autograder.checks import perceptron
+from autograder.checks import inputs, perceptron
 
 
 class Examples(NamedTuple):
@@ -136,6 +136,28 @@ def noisy_xor(count: int = 400, seed: int = 0, spread: float = 0.15) -> Examples
     X, y = perceptron.noisy_xor(rng, count, spread)
     order = rng.permutation(count)
     return Examples(X[order], y[order])
+
+
+def half_moons(count: int = 200, seed: int = 0, noise: float = 0.15) -> Examples:
+    """Scatter points of a plane around two half circles that reach into each other.
+
+    Parameters
+    ----------
+    count : int
+        N.
+    seed : int
+        Seed of the random numbers.
+    noise : float
+        Standard deviation around the half circles.
+
+    Returns
+    -------
+    X : ndarray of float64, shape (N, 2)
+        The points.
+    y : ndarray of int, shape (N,)
+        0 for the upper half circle, 1 for the lower.
+    """
+    return Examples(*inputs.half_moons(np.random.default_rng(seed), count, noise))
 
 
 def _splits(data: datasets.Dataset, convert: Callable[[np.ndarray], np.ndarray]) -> Splits:

@@ -7,6 +7,7 @@ nearest_neighbors   neighbors, accuracy_against_k, shifted
 linear_svm          loss, loss_softmax, accuracy, templates, tuning, learning_rates, regularisation
 two_layer_net       loss, accuracy, hidden_units, accuracy_longer, first_weights
 convnet             loss, accuracy, filters, feature_maps, maps_of_classes
+deep_training       loss, accuracy, signals, gradients, learning_rates
 ==================  ==============================================================================
 """
 
@@ -23,6 +24,7 @@ from autograder.training import plots
 from autograder.training.plots.style import DPI
 from autograder.training.result import (
     ConvnetResult,
+    DeepResult,
     ImagesResult,
     LinearResult,
     NeighborsResult,
@@ -262,6 +264,35 @@ def _convnet(result: ConvnetResult) -> dict[str, Figure]:
     return drawn
 
 
+def _deep(result: DeepResult) -> dict[str, Figure]:
+    title = f"{result.settings['images']:,} images of {TITLES.get(result.data, result.data)}"
+    return {
+        "loss": plots.compare_losses(
+            {run.name: run.losses for run in result.runs},
+            f"A deep network on {title}: loss",
+            "training",
+            log=True,
+        ),
+        "accuracy": plots.accuracy_curves(
+            {run.name: _accuracies(run) for run in result.runs}, f"A deep network on {title}"
+        ),
+        "signals": plots.by_depth(
+            result.signals, "What is left of a signal, by first weights", "variance"
+        ),
+        "gradients": plots.by_depth(
+            result.gradients, "How large gradients are, by network", "gradient of the weights"
+        ),
+        "learning_rates": plots.lines(
+            result.lrs,
+            result.quiz,
+            f"Half moons: loss after {result.settings['quiz_iters']:,} steps",
+            "learning rate",
+            "loss",
+            log="xy",
+        ),
+    }
+
+
 def _accuracies(run: Run) -> tuple[Any, Any, Any]:
     return run.steps, run.train, run.validation
 
@@ -272,4 +303,5 @@ _SPECIAL: dict[type, Callable[[Any], dict[str, Figure]]] = {
     LinearResult: _linear,
     NetResult: _net,
     ConvnetResult: _convnet,
+    DeepResult: _deep,
 }

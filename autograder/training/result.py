@@ -267,3 +267,25 @@ class ConvnetResult(ImagesResult):
     examples: np.ndarray
     maps: np.ndarray
     pooled: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class DeepResult(ImagesResult):
+    """What stage 5 adds. Its `params` are ``W1``, ``b1``, ... of the plain training.
+
+    Attributes
+    ----------
+    signals : dict of str to ndarray, shape (L,)
+        For each way to draw first weights, the variance of the activations after each layer.
+    gradients : dict of str to ndarray, shape (L - 1,)
+        For each kind of network, how large the gradient of each layer's weights is at first.
+    lrs : tuple of float
+        The learning rates that were compared.
+    quiz : dict of str to ndarray, shape (len(lrs),)
+        For each width the loss after a short training with each of them.
+    """
+
+    signals: dict[str, np.ndarray]
+    gradients: dict[str, np.ndarray]
+    lrs: tuple[float, ...]
+    quiz: dict[str, np.ndarray]

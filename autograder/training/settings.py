@@ -146,7 +146,54 @@ class ConvnetSettings:
     measured: int = 1_000
 
 
-Settings = PerceptronSettings | NeighborsSettings | LinearSettings | NetSettings | ConvnetSettings
+@dataclass(frozen=True)
+class DeepSettings:
+    """Settings of stage 5.
+
+    Attributes
+    ----------
+    images
+        Training images: few, so that they can be learnt by heart.
+    hidden_dims, seed
+        The network.
+    lr, batch, num_iters
+        Those of every training, by Adam.
+    l2, p
+        Strength of the penalty, and the share that stays in dropout, where they are used.
+    shift, degrees, factor, noise
+        The most by which augmentation moves, turns and scales images, and what it adds to pixels.
+    depth
+        Layers of the networks whose signals and gradients are measured.
+    quiz_lrs, quiz_widths, quiz_iters
+        Learning rates and widths to compare, with how many steps.
+    """
+
+    images: int = 300
+    hidden_dims: tuple[int, ...] = (64, 64, 64)
+    seed: int = 0
+    lr: float = 1e-3
+    batch: int = 50
+    num_iters: int = 1_500
+    l2: float = 5e-4
+    p: float = 0.6
+    shift: int = 2
+    degrees: float = 10.0
+    factor: float = 1.1
+    noise: float = 0.05
+    depth: int = 20
+    quiz_lrs: tuple[float, ...] = (1e-3, 1e-2, 1e-1, 0.3, 1.0, 3.0, 10.0)
+    quiz_widths: tuple[int, ...] = (2, 8, 32, 128)
+    quiz_iters: int = 100
+
+
+Settings = (
+    PerceptronSettings
+    | NeighborsSettings
+    | LinearSettings
+    | NetSettings
+    | ConvnetSettings
+    | DeepSettings
+)
 
 DEFAULT: dict[str, Settings] = {
     "perceptron": PerceptronSettings(),
@@ -154,6 +201,7 @@ DEFAULT: dict[str, Settings] = {
     "linear_svm": LinearSettings(),
     "two_layer_net": NetSettings(),
     "convnet": ConvnetSettings(),
+    "deep_training": DeepSettings(),
 }
 # For the full sets: 55,000 training images and 10,000 test images.
 FULL: dict[str, Settings] = {
@@ -163,6 +211,7 @@ FULL: dict[str, Settings] = {
     "linear_svm": LinearSettings(tune_iters=500, num_iters=5_000),
     "two_layer_net": NetSettings(num_iters=15_000, long_iters=30_000, long_regs=(1e-5, 1e-3)),
     "convnet": ConvnetSettings(num_filters=12, hidden_dims=100, num_iters=6_000),
+    "deep_training": DeepSettings(images=3_000, num_iters=6_000),
 }
 
 
@@ -180,7 +229,8 @@ def settings_of(stage: str, full: bool = False, **changes: Any) -> Settings:
 
     Returns
     -------
-    PerceptronSettings, NeighborsSettings, LinearSettings, NetSettings or ConvnetSettings
+    PerceptronSettings, NeighborsSettings, LinearSettings, NetSettings, ConvnetSettings or
+    DeepSettings
 
     Raises
     ------

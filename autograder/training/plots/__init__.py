@@ -11,7 +11,14 @@ from autograder.training.plots.curves import (
     loss_curve,
     smooth,
 )
-from autograder.training.plots.functions import fields, lines, on_plane, regions, times
+from autograder.training.plots.functions import (
+    by_depth,
+    fields,
+    lines,
+    on_plane,
+    regions,
+    times,
+)
 from autograder.training.plots.images import (
     mistakes,
     nearest_neighbors,
@@ -38,6 +45,7 @@ from autograder.training.plots.weights import (
 __all__ = [
     "accuracy_against_k",
     "accuracy_curves",
+    "by_depth",
     "compare_losses",
     "confusion_matrix",
     "count_confusions",

@@ -30,6 +30,7 @@ def lines(
     title: str,
     x_label: str,
     y_label: str,
+    log: str = "",
 ) -> Figure:
     """Draw numbers against other numbers.
 
@@ -41,6 +42,8 @@ def lines(
         The values of each, by the name that the legend gives it.
     title, x_label, y_label : str
         Title of the picture and of its axes.
+    log : str
+        The axes that are logarithmic: ``"x"``, ``"y"``, ``"xy"`` or none.
 
     Returns
     -------
@@ -53,9 +56,28 @@ def lines(
         marker = "o" if len(places) < 20 else ""
         axes.plot(places, given.array(name, values, len(places)), marker=marker, label=name)
     axes.set(xlabel=x_label, ylabel=y_label)
+    axes.set(**{f"{axis}scale": "log" for axis in log})
     if len(curves) > 1:
         axes.legend()
     return figure
+
+
+def by_depth(curves: Mapping[str, Sequence[float]], title: str, y_label: str) -> Figure:
+    """Draw a number of each layer of deep networks, on a logarithmic axis.
+
+    Parameters
+    ----------
+    curves : mapping of str to sequence of float, length L
+        For each network the numbers, the first layer's first.
+    title, y_label : str
+        Title of the picture, and what the numbers are.
+
+    Returns
+    -------
+    Figure
+    """
+    layers = range(1, 1 + max(map(len, curves.values())))
+    return lines(layers, curves, title, "layer", y_label, log="y")
 
 
 @styled
