@@ -28,6 +28,7 @@ PICTURES = {
     "linear_svm": 11,
     "two_layer_net": 12,
     "convnet": 15,
+    "deep_training": 14,
 }
 SECRET = re.compile(r"Marking guide|\bpoints?:|BEGIN SOLUTION")
 

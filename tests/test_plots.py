@@ -75,6 +75,15 @@ def test_lines():
     assert [text.get_text() for text in axes.get_legend().get_texts()] == ["p", "q"]
     (axes,) = plots.lines([1, 2], {"p": [3, 4]}, "Lines", "x", "y").axes
     assert axes.get_legend() is None
+    assert (axes.get_xscale(), axes.get_yscale()) == ("linear", "linear")
+    (axes,) = plots.lines([1, 2], {"p": [3, 4]}, "Lines", "x", "y", log="xy").axes
+    assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
+
+
+def test_by_depth_counts_layers_from_one():
+    (axes,) = plots.by_depth({"p": [1e-3, 1e-6, 1e-9]}, "Depth", "variance").axes
+    assert list(axes.lines[0].get_xdata()) == [1, 2, 3]
+    assert (axes.get_xscale(), axes.get_yscale()) == ("linear", "log")
 
 
 def test_regions():

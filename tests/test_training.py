@@ -12,7 +12,18 @@ from matplotlib.figure import Figure
 
 from autograder import datasets
 from autograder.errors import UserError
-from autograder.training import figures, plots, save_plots, settings_of, train_stage
+from autograder.training import (
+    figures,
+    gradients,
+    plots,
+    quiz,
+    save_plots,
+    settings_of,
+    signals,
+    train_stage,
+)
+from autograder.training.deep_training import augmented
+from autograder.training.depth import DIVERGED
 from autograder.training.loops import PARTS, Counter, parts_of, train_in_parts
 from autograder.training.plots.style import DPI, RIGHT, WRONG
 
@@ -43,6 +54,16 @@ SMALL = {
         "measured": 50,
         "eps": 0.1,
     },
+    "deep_training": {
+        "images": 150,
+        "hidden_dims": (32, 32),
+        "num_iters": 100,
+        "lr": 3e-3,
+        "depth": 5,
+        "quiz_lrs": (0.1, 1.0),
+        "quiz_widths": (2, 4),
+        "quiz_iters": 10,
+    },
 }
 PICTURES = {
     "nearest_neighbors": ["neighbors", "accuracy_against_k", "shifted"],
@@ -57,6 +78,7 @@ PICTURES = {
     ],
     "two_layer_net": ["loss", "accuracy", "hidden_units", "accuracy_longer", "first_weights"],
     "convnet": ["loss", "accuracy", "filters", "feature_maps", "maps_of_classes"],
+    "deep_training": ["loss", "accuracy", "signals", "gradients", "learning_rates"],
 }
 DIGITS = tuple("0123456789")
 
@@ -176,6 +198,7 @@ class TestEveryStage:
             "linear_svm": "tune_svm",
             "two_layer_net": "train_nn",
             "convnet": "predict_convnet",
+            "deep_training": "shift_images",
         }[stage]
         with pytest.raises(UserError, match=lost):
             train_stage(stage, with_other(stage, **{lost: None}), small)
@@ -263,6 +286,58 @@ def test_convnet_slows_down_in_the_end(small):
     assert seen == [0.2] * 80 + [0.1] * 20
 
 
+def test_deep_training(small, trained):
+    result, _ = trained("deep_training")
+    deep = reference("deep_training")
+    names = [row.name for row in result.rows]
+    assert names == ["plain", "L2 0.0005", "dropout, 0.6 stay", "augmentation"]
+    assert [run.name for run in result.runs] == names
+    X = datasets.flatten(small.X_test)
+    np.testing.assert_array_equal(deep.predict_net(result.params, {}, X), result.predictions)
+    plain, *helped = result.rows
+    assert plain.train - plain.test > min(row.train - row.test for row in helped)
+    assert {len(found) for found in result.signals.values()} == {5}
+    assert {len(found) for found in result.gradients.values()} == {4}
+    assert {name: len(losses) for name, losses in result.quiz.items()} == {
+        "2 units": 2,
+        "4 units": 2,
+    }
+
+
+def test_signals_fade_and_gradients_vanish_as_the_theory_says():
+    deep = reference("deep_training")
+    draws = {"normal": deep.init_normal, "Xavier": deep.init_xavier, "He": deep.init_he}
+    found = signals(deep, draws, depth=10)
+    assert found["normal"][-1] < 1e-8 * found["Xavier"][-1] < 1e-9 * found["He"][-1]
+    nets = {
+        "sigmoid": {"init": "xavier", "activation": "sigmoid"},
+        "relu": {},
+        "batchnorm": {"init": "xavier", "activation": "sigmoid", "batchnorm": True},
+    }
+    sizes = gradients(deep, nets, depth=8)
+    assert sizes["sigmoid"][0] < 1e-3 * sizes["sigmoid"][-1]
+    assert sizes["relu"][0] > 0.1 * sizes["relu"][-1]
+    assert sizes["batchnorm"][0] > 100 * sizes["sigmoid"][0]
+
+
+def test_the_quiz_has_a_height_for_what_diverges():
+    found = quiz(reference("deep_training"), [0.1, 1e6], [8], num_iters=5)
+    assert found["8 units"][0] < 1
+    assert 1 < found["8 units"][1] <= DIVERGED
+
+
+def test_augmented_images_keep_their_number_and_are_moved(digits):
+    settings = settings_of("deep_training")
+    X = datasets.flatten(digits.X_train[:40])
+    moved = augmented(reference("deep_training"), X, (28, 28), settings, seed=1)
+    assert moved.shape == X.shape
+    assert np.all(np.any(np.abs(moved - X) > 0.2, axis=1))
+    # What is seen is much the same: each is nearer to its own than to most others.
+    own = np.sum((moved - X) ** 2, axis=1)
+    others = np.sum((moved[:, None] - X[None]) ** 2, axis=2)
+    assert np.mean(own < np.median(others, axis=1)) > 0.9
+
+
 def test_same_call_gives_the_same_result(small, trained):
     first, _ = trained("two_layer_net")
     net = reference("two_layer_net")
@@ -294,7 +369,7 @@ def test_course_setting_is_the_default():
     assert (settings.lr, settings.reg, settings.eps) == (1e-1, 1e-5, 1e-4)
 
 
-@pytest.mark.parametrize("stage", ["linear_svm", "two_layer_net", "convnet"])
+@pytest.mark.parametrize("stage", ["linear_svm", "two_layer_net", "convnet", "deep_training"])
 def test_full_sets_get_more_steps(stage):
     assert settings_of(stage, full=True).num_iters > settings_of(stage).num_iters
 
