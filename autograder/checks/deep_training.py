@@ -57,6 +57,11 @@ class TestAffineBackward(AffineBackwardChecks):
     forward = "affine_forward"
 
 
+def _large(rng: np.random.Generator) -> np.ndarray:
+    """Draw numbers of which the exponentials overflow, and small ones."""
+    return np.append(rng.permutation([-1000.0, 1000.0, 0.5, -710.0, 750.0]), normal(rng, 2))
+
+
 class _SquashChecks(ActivationChecks):
     """Checks of an activation that is flat for large numbers."""
 
@@ -64,7 +69,7 @@ class _SquashChecks(ActivationChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """Numbers of ±1000 are taken, next to small ones."""
-        x = np.append(rng.permutation([-1000.0, 1000.0, 0.5, -710.0, 750.0]), normal(rng, 2))
+        x = _large(rng)
         for array in (x, x.reshape(-1, 1)):
             large = call(self.function, x=array)
             self.agree(large, student(large), expected(large))
@@ -77,7 +82,7 @@ class _SquashBackwardChecks(ActivationBackwardChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """Numbers of ±1000 are taken, next to small ones."""
-        x = np.append(rng.permutation([-1000.0, 1000.0, 0.5, -710.0, 750.0]), normal(rng, 2))
+        x = _large(rng)
         large = call(self.function, dout=normal(rng, len(x)), x=x)
         self.agree(large, student(large), expected(large))
 

@@ -26,7 +26,7 @@ STEPS = 200  # points along each side of a plane
 @styled
 def lines(
     x: Sequence[float],
-    curves: Mapping[str, Sequence[float]],
+    curves: Mapping[str, Sequence[float] | np.ndarray],
     title: str,
     x_label: str,
     y_label: str,
@@ -62,7 +62,9 @@ def lines(
     return figure
 
 
-def by_depth(curves: Mapping[str, Sequence[float]], title: str, y_label: str) -> Figure:
+def by_depth(
+    curves: Mapping[str, Sequence[float] | np.ndarray], title: str, y_label: str
+) -> Figure:
     """Draw a number of each layer of deep networks, on a logarithmic axis.
 
     Parameters
