@@ -312,11 +312,13 @@ def test_signals_fade_and_gradients_vanish_as_the_theory_says():
     nets = {
         "sigmoid": {"init": "xavier", "activation": "sigmoid"},
         "relu": {},
+        "twice": {"scale": 2.0},
         "batchnorm": {"init": "xavier", "activation": "sigmoid", "batchnorm": True},
     }
     sizes = gradients(deep, nets, depth=8)
     assert sizes["sigmoid"][0] < 1e-3 * sizes["sigmoid"][-1]
     assert sizes["relu"][0] > 0.1 * sizes["relu"][-1]
+    assert sizes["twice"].min() > 20 * sizes["relu"].max()
     assert sizes["batchnorm"][0] > 100 * sizes["sigmoid"][0]
 
 

@@ -401,6 +401,7 @@ nets = {
     "tanh, Xavier": {"init": "xavier", "activation": "tanh"},
     "ReLU, normal": {"init": "normal"},
     "ReLU, He": {},
+    "ReLU, twice He's": {"scale": 2.0},
     "ReLU, He, batchnorm": {"batchnorm": True},
     "ReLU, He, skip": {"skip": True},
 }
@@ -415,9 +416,10 @@ plots.by_depth(gradients(deep_training, nets), "Gradients by layer", "gradient o
 # %% [markdown] nbgrader={"cell_type": "markdown", "grade": true, "grade_id": "vanishing", "locked": false, "points": 2, "schema_version": 3, "solution": true, "task": false}
 # With sigmoids the gradient shrinks from layer to layer by 1/4 or more and is next to nothing at the
 # first ones; with normal weights of 0.01 nothing passes in either direction. Where it vanishes, a
-# learning rate that suits the last layer leaves the first as they are. With skip and He's weights
-# signal and gradient add up from layer to layer and become large: a learning rate that suits plain
-# layers makes it diverge. Batchnorm brings every layer's numbers back to the same scale: gradients
+# learning rate that suits the last layer leaves the first as they are. With weights twice as large as
+# He's, everything doubles from layer to layer, and the gradients explode; with skip and He's weights
+# signal and gradient add up and become large, too: a learning rate that suits plain layers makes
+# both diverge. Batchnorm brings every layer's numbers back to the same scale: gradients
 # grow a little towards the first layer, but stay within a factor of some twenty, where the sigmoids
 # lost eleven orders of magnitude, so that one learning rate fits all layers.
 #

@@ -45,6 +45,7 @@ NETS: dict[str, dict[str, Any]] = {
     "tanh, Xavier": {"init": "xavier", "activation": "tanh"},
     "ReLU, normal": {"init": "normal"},
     "ReLU, He": {"init": "he"},
+    "ReLU, twice He's": {"init": "he", "scale": 2.0},
     "ReLU, He, batchnorm": {"init": "he", "batchnorm": True},
     "ReLU, He, skip": {"init": "he", "skip": True},
 }

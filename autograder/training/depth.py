@@ -65,7 +65,7 @@ def gradients(
         The functions of the stage.
     nets : mapping of str to mapping
         For each network what is special about it: ``init``, ``batchnorm``, ``activation``,
-        ``skip``.
+        ``skip``, and ``scale``, a factor of the first weights.
     depth, width : int
         How many layers, and how many units the hidden ones have.
 
@@ -81,7 +81,9 @@ def gradients(
     for name, special in nets.items():
         choice = dict(special)
         init, batchnorm = choice.pop("init", "he"), choice.pop("batchnorm", False)
+        scale = choice.pop("scale", 1.0)
         params, running = functions.init_net(dims, init, batchnorm)
+        params = {key: scale * array if key[0] == "W" else array for key, array in params.items()}
         _, grads, _ = functions.net_loss(params, running, X, y, **choice)
         layers = [grads[f"W{layer}"] for layer in range(1, depth)]
         found[name] = np.array([np.sqrt(np.mean(dW**2)) for dW in layers])
