@@ -15,7 +15,8 @@ and each picture has a function of its own in `autograder.training.plots`, for d
 `seconds_of`              the time of a call
 `TrainingResult`          accuracy table (`Row`), curves (`Run`), parameters, predictions; each
                           stage's own adds to it: `PerceptronResult`; `ImagesResult` and its
-                          `NeighborsResult`, `LinearResult`, `NetResult`, `ConvnetResult`
+                          `NeighborsResult`, `LinearResult`, `NetResult`, `ConvnetResult`,
+                          `GenerativeResult` with its `CodeErrors`
 ========================  =====================================================================
 
 Nothing here holds an answer: where a stage asks for a training loop, this package calls it.
@@ -26,7 +27,9 @@ from autograder.training.examples import noisy_xor, rings
 from autograder.training.perceptron import best_line
 from autograder.training.pictures import figures, save_plots
 from autograder.training.result import (
+    CodeErrors,
     ConvnetResult,
+    GenerativeResult,
     ImagesResult,
     LinearResult,
     NeighborsResult,
@@ -41,7 +44,9 @@ from autograder.training.timing import seconds_of
 from autograder.training.train import takes_images, train_stage
 
 __all__ = [
+    "CodeErrors",
     "ConvnetResult",
+    "GenerativeResult",
     "ImagesResult",
     "LinearResult",
     "NeighborsResult",

@@ -7,6 +7,7 @@ nearest_neighbors   neighbors, accuracy_against_k, shifted
 linear_svm          loss, loss_softmax, accuracy, templates, tuning, learning_rates, regularisation
 two_layer_net       loss, accuracy, hidden_units, accuracy_longer, first_weights
 convnet             loss, accuracy, filters, feature_maps, maps_of_classes
+generative          reconstructions, errors, loss, clusters, samples, adversaries
 ==================  ==============================================================================
 """
 
@@ -23,6 +24,7 @@ from autograder.training import plots
 from autograder.training.plots.style import DPI
 from autograder.training.result import (
     ConvnetResult,
+    GenerativeResult,
     ImagesResult,
     LinearResult,
     NeighborsResult,
@@ -262,6 +264,37 @@ def _convnet(result: ConvnetResult) -> dict[str, Figure]:
     return drawn
 
 
+def _generative(result: GenerativeResult) -> dict[str, Figure]:
+    title = TITLES.get(result.data, result.data)
+    test = -1  # the last of the splits
+    return {
+        "reconstructions": plots.reconstructions(
+            result.originals, result.rebuilt, f"{title}, rebuilt from a few numbers"
+        ),
+        "errors": plots.errors_by_size(
+            {
+                "autoencoder": {one.latent_dims: one.autoencoder[test] for one in result.errors},
+                "principal components": {one.latent_dims: one.pca[test] for one in result.errors},
+            },
+            f"Reconstruction error on {title}",
+        ),
+        "loss": plots.compare_losses(
+            result.losses,
+            f"Autoencoders on {title}",
+            "numbers in a code",
+            log=True,
+            ordered=True,
+        ),
+        "clusters": plots.clusters(
+            result.centers, result.members, result.cluster_names, f"Clusters of codes on {title}"
+        ),
+        "samples": plots.sample_grids(result.grids, f"{title} that nobody has drawn"),
+        "adversaries": plots.adversaries(
+            result.losses_G, result.losses_D, f"Generator against discriminator on {title}"
+        ),
+    }
+
+
 def _accuracies(run: Run) -> tuple[Any, Any, Any]:
     return run.steps, run.train, run.validation
 
@@ -272,4 +305,5 @@ _SPECIAL: dict[type, Callable[[Any], dict[str, Figure]]] = {
     LinearResult: _linear,
     NetResult: _net,
     ConvnetResult: _convnet,
+    GenerativeResult: _generative,
 }

@@ -11,6 +11,7 @@ from autograder.datasets import Dataset
 from autograder.errors import UserError
 from autograder.training import (
     convnet,
+    generative,
     linear_svm,
     nearest_neighbors,
     perceptron,
@@ -26,6 +27,7 @@ _ON_IMAGES: dict[str, Callable[..., TrainingResult]] = {
     "linear_svm": linear_svm.train,
     "two_layer_net": two_layer_net.train,
     "convnet": convnet.train,
+    "generative": generative.train,
 }
 
 
@@ -47,7 +49,8 @@ def train_stage(
     Parameters
     ----------
     stage_name : str
-        ``perceptron``, ``nearest_neighbors``, ``linear_svm``, ``two_layer_net`` or ``convnet``.
+        ``perceptron``, ``nearest_neighbors``, ``linear_svm``, ``two_layer_net``, ``convnet`` or
+        ``generative``.
     functions : module
         The functions of the stage: the reference or a student's own.
     data : Dataset, optional

@@ -12,6 +12,13 @@ from autograder.training.plots.curves import (
     smooth,
 )
 from autograder.training.plots.functions import fields, lines, on_plane, regions, times
+from autograder.training.plots.generative import (
+    adversaries,
+    clusters,
+    errors_by_size,
+    reconstructions,
+    sample_grids,
+)
 from autograder.training.plots.images import (
     mistakes,
     nearest_neighbors,
@@ -38,10 +45,13 @@ from autograder.training.plots.weights import (
 __all__ = [
     "accuracy_against_k",
     "accuracy_curves",
+    "adversaries",
+    "clusters",
     "compare_losses",
     "confusion_matrix",
     "count_confusions",
     "distance_matrix",
+    "errors_by_size",
     "feature_maps",
     "fields",
     "filters",
@@ -54,8 +64,10 @@ __all__ = [
     "nearest_neighbors",
     "neighbors_in_table",
     "on_plane",
+    "reconstructions",
     "regions",
     "regularisation",
+    "sample_grids",
     "samples",
     "shifted",
     "smooth",
