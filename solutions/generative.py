@@ -85,13 +85,14 @@ def init_autoencoder(dim, hidden_dims, latent_dims, seed=0):
     -------
     dict
         ``W1`` (D, H), ``W2`` (H, L), ``W3`` (L, H), ``W4`` (H, D), drawn in this order by
-        ``rng.standard_normal`` of their shape, each times sqrt(2 / rows), where rows is its first
+        ``rng.standard_normal`` of their shape, each over sqrt(rows), where rows is its first
         length; ``b1`` (1, H), ``b2`` (1, L), ``b3`` (1, H), ``b4`` (1, D) are zeros.
 
     Notes
     -----
-    With this scale a layer keeps the size of what passes through it, although its ReLU silences
-    half of the units (He et al., "Delving Deep into Rectifiers", 2015).
+    With this scale a sum of so many random terms has the size of one of them (LeCun et al.,
+    "Efficient BackProp", 1998). Larger first weights would send the output's sigmoid so far out
+    that it has no slope left to learn with.
     """
     ### BEGIN SOLUTION
     rng = np.random.default_rng(seed)
@@ -99,7 +100,7 @@ def init_autoencoder(dim, hidden_dims, latent_dims, seed=0):
     params = {}
     for layer in range(1, len(sizes)):
         rows, columns = sizes[layer - 1], sizes[layer]
-        params[f"W{layer}"] = np.sqrt(2 / rows) * rng.standard_normal((rows, columns))
+        params[f"W{layer}"] = rng.standard_normal((rows, columns)) / np.sqrt(rows)
         params[f"b{layer}"] = np.zeros((1, columns))
     return params
     ### END SOLUTION
@@ -417,8 +418,8 @@ def init_gan(dim, noise_dims, hidden_dims, seed=0):
     params_D : dict
         ``W1`` (D, H), ``b1`` (1, H), ``W2`` (H, 1), ``b2`` (1, 1).
 
-        The weights are drawn in this order by ``rng.standard_normal`` of their shape, each times
-        sqrt(2 / rows), where rows is its first length; the biases are zeros.
+        The weights are drawn in this order by ``rng.standard_normal`` of their shape, each over
+        sqrt(rows), where rows is its first length; the biases are zeros.
     """
     ### BEGIN SOLUTION
     rng = np.random.default_rng(seed)
@@ -426,9 +427,9 @@ def init_gan(dim, noise_dims, hidden_dims, seed=0):
     for inputs, outputs in ((noise_dims, dim), (dim, 1)):
         networks.append(
             {
-                "W1": np.sqrt(2 / inputs) * rng.standard_normal((inputs, hidden_dims)),
+                "W1": rng.standard_normal((inputs, hidden_dims)) / np.sqrt(inputs),
                 "b1": np.zeros((1, hidden_dims)),
-                "W2": np.sqrt(2 / hidden_dims) * rng.standard_normal((hidden_dims, outputs)),
+                "W2": rng.standard_normal((hidden_dims, outputs)) / np.sqrt(hidden_dims),
                 "b2": np.zeros((1, outputs)),
             }
         )

@@ -80,13 +80,14 @@ def init_autoencoder(dim, hidden_dims, latent_dims, seed=0):
     -------
     dict
         ``W1`` (D, H), ``W2`` (H, L), ``W3`` (L, H), ``W4`` (H, D), drawn in this order by
-        ``rng.standard_normal`` of their shape, each times sqrt(2 / rows), where rows is its first
+        ``rng.standard_normal`` of their shape, each over sqrt(rows), where rows is its first
         length; ``b1`` (1, H), ``b2`` (1, L), ``b3`` (1, H), ``b4`` (1, D) are zeros.
 
     Notes
     -----
-    With this scale a layer keeps the size of what passes through it, although its ReLU silences
-    half of the units (He et al., "Delving Deep into Rectifiers", 2015).
+    With this scale a sum of so many random terms has the size of one of them (LeCun et al.,
+    "Efficient BackProp", 1998). Larger first weights would send the output's sigmoid so far out
+    that it has no slope left to learn with.
     """
     raise NotImplementedError("init_autoencoder: not implemented yet (stage 6, generative)")
 
@@ -336,8 +337,8 @@ def init_gan(dim, noise_dims, hidden_dims, seed=0):
     params_D : dict
         ``W1`` (D, H), ``b1`` (1, H), ``W2`` (H, 1), ``b2`` (1, 1).
 
-        The weights are drawn in this order by ``rng.standard_normal`` of their shape, each times
-        sqrt(2 / rows), where rows is its first length; the biases are zeros.
+        The weights are drawn in this order by ``rng.standard_normal`` of their shape, each over
+        sqrt(rows), where rows is its first length; the biases are zeros.
     """
     raise NotImplementedError("init_gan: not implemented yet (stage 6, generative)")
 

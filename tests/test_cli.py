@@ -11,7 +11,14 @@ import pytest
 from tests.command import autograder
 from tests.mistakes import KIT
 
-STAGES = ["perceptron", "nearest_neighbors", "linear_svm", "two_layer_net", "convnet"]
+STAGES = [
+    "perceptron",
+    "nearest_neighbors",
+    "linear_svm",
+    "two_layer_net",
+    "convnet",
+    "generative",
+]
 COMMANDS = ["check", "grade", "build", "train", "doctor", "demo", "data list", "data fetch"]
 
 

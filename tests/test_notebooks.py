@@ -28,6 +28,7 @@ PICTURES = {
     "linear_svm": 11,
     "two_layer_net": 12,
     "convnet": 15,
+    "generative": 9,
 }
 SECRET = re.compile(r"Marking guide|\bpoints?:|BEGIN SOLUTION")
 

@@ -35,4 +35,5 @@ def test_each_stage_has_at_least_eight_styles():
         "linear_svm": True,
         "two_layer_net": True,
         "convnet": True,
+        "generative": True,
     }

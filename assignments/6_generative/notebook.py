@@ -30,9 +30,7 @@ from autograder.training import plots
 # %%
 digits = datasets.load("mnist")
 names = digits.class_names
-X_train, X_test = (
-    datasets.flatten(X).astype(np.float32) for X in (digits.X_train, digits.X_test)
-)
+X_train, X_test = (datasets.flatten(X).astype(np.float32) for X in (digits.X_train, digits.X_test))
 y_train, y_test = digits.y_train.astype(int), digits.y_test.astype(int)
 print("training", X_train.shape, " test", X_test.shape)
 

@@ -694,7 +694,7 @@ def _rate(rng: np.random.Generator) -> float:
 def _scaled(params: Params) -> Params:
     """Give weights the size that keeps that of what passes through; set biases to 0."""
     return {
-        key: array * np.sqrt(2 / len(array)) if key[0] == "W" else 0 * array
+        key: array * np.sqrt(1 / len(array)) if key[0] == "W" else 0 * array
         for key, array in params.items()
     }
 

@@ -81,13 +81,13 @@ def init_autoencoder__one_scale(dim, hidden_dims, latent_dims, seed=0):
     params = {}
     for layer in range(1, 5):
         rows, columns = sizes[layer - 1], sizes[layer]
-        params[f"W{layer}"] = np.sqrt(2 / dim) * rng.standard_normal((rows, columns))
+        params[f"W{layer}"] = rng.standard_normal((rows, columns)) / np.sqrt(dim)
         params[f"b{layer}"] = np.zeros((1, columns))
     return params
 
 
 def init_autoencoder__no_root(dim, hidden_dims, latent_dims, seed=0):
-    """The scale is 2 / rows, without the square root.
+    """The scale is 1 / rows, without the square root.
 
     Hint: Which power of the number of inputs keeps the size of a sum of so many random terms?
     """
@@ -96,7 +96,22 @@ def init_autoencoder__no_root(dim, hidden_dims, latent_dims, seed=0):
     params = {}
     for layer in range(1, 5):
         rows, columns = sizes[layer - 1], sizes[layer]
-        params[f"W{layer}"] = 2 / rows * rng.standard_normal((rows, columns))
+        params[f"W{layer}"] = rng.standard_normal((rows, columns)) / rows
+        params[f"b{layer}"] = np.zeros((1, columns))
+    return params
+
+
+def init_autoencoder__he(dim, hidden_dims, latent_dims, seed=0):
+    """The weights are larger by the square root of 2, as is usual before a ReLU.
+
+    Hint: Which scale does the docstring ask for?
+    """
+    rng = np.random.default_rng(seed)
+    sizes = [dim, hidden_dims, latent_dims, hidden_dims, dim]
+    params = {}
+    for layer in range(1, 5):
+        rows, columns = sizes[layer - 1], sizes[layer]
+        params[f"W{layer}"] = rng.standard_normal((rows, columns)) * np.sqrt(2 / rows)
         params[f"b{layer}"] = np.zeros((1, columns))
     return params
 
@@ -111,7 +126,7 @@ def init_autoencoder__columns(dim, hidden_dims, latent_dims, seed=0):
     params = {}
     for layer in range(1, 5):
         rows, columns = sizes[layer - 1], sizes[layer]
-        params[f"W{layer}"] = np.sqrt(2 / columns) * rng.standard_normal((rows, columns))
+        params[f"W{layer}"] = rng.standard_normal((rows, columns)) / np.sqrt(columns)
         params[f"b{layer}"] = np.zeros((1, columns))
     return params
 
@@ -126,7 +141,7 @@ def init_autoencoder__generator_for_each(dim, hidden_dims, latent_dims, seed=0):
     for layer in range(1, 5):
         rows, columns = sizes[layer - 1], sizes[layer]
         rng = np.random.default_rng(seed)
-        params[f"W{layer}"] = np.sqrt(2 / rows) * rng.standard_normal((rows, columns))
+        params[f"W{layer}"] = rng.standard_normal((rows, columns)) / np.sqrt(rows)
         params[f"b{layer}"] = np.zeros((1, columns))
     return params
 
@@ -141,7 +156,7 @@ def init_autoencoder__flat_biases(dim, hidden_dims, latent_dims, seed=0):
     params = {}
     for layer in range(1, 5):
         rows, columns = sizes[layer - 1], sizes[layer]
-        params[f"W{layer}"] = np.sqrt(2 / rows) * rng.standard_normal((rows, columns))
+        params[f"W{layer}"] = rng.standard_normal((rows, columns)) / np.sqrt(rows)
         params[f"b{layer}"] = np.zeros(columns)
     return params
 
@@ -1195,9 +1210,9 @@ def init_gan__discriminator_first(dim, noise_dims, hidden_dims, seed=0):
     for inputs, outputs in ((dim, 1), (noise_dims, dim)):
         networks.append(
             {
-                "W1": np.sqrt(2 / inputs) * rng.standard_normal((inputs, hidden_dims)),
+                "W1": rng.standard_normal((inputs, hidden_dims)) / np.sqrt(inputs),
                 "b1": np.zeros((1, hidden_dims)),
-                "W2": np.sqrt(2 / hidden_dims) * rng.standard_normal((hidden_dims, outputs)),
+                "W2": rng.standard_normal((hidden_dims, outputs)) / np.sqrt(hidden_dims),
                 "b2": np.zeros((1, outputs)),
             }
         )
@@ -1214,9 +1229,9 @@ def init_gan__swapped(dim, noise_dims, hidden_dims, seed=0):
     for inputs, outputs in ((noise_dims, dim), (dim, 1)):
         networks.append(
             {
-                "W1": np.sqrt(2 / inputs) * rng.standard_normal((inputs, hidden_dims)),
+                "W1": rng.standard_normal((inputs, hidden_dims)) / np.sqrt(inputs),
                 "b1": np.zeros((1, hidden_dims)),
-                "W2": np.sqrt(2 / hidden_dims) * rng.standard_normal((hidden_dims, outputs)),
+                "W2": rng.standard_normal((hidden_dims, outputs)) / np.sqrt(hidden_dims),
                 "b2": np.zeros((1, outputs)),
             }
         )
@@ -1233,9 +1248,9 @@ def init_gan__seed_for_each(dim, noise_dims, hidden_dims, seed=0):
         rng = np.random.default_rng(seed)
         networks.append(
             {
-                "W1": np.sqrt(2 / inputs) * rng.standard_normal((inputs, hidden_dims)),
+                "W1": rng.standard_normal((inputs, hidden_dims)) / np.sqrt(inputs),
                 "b1": np.zeros((1, hidden_dims)),
-                "W2": np.sqrt(2 / hidden_dims) * rng.standard_normal((hidden_dims, outputs)),
+                "W2": rng.standard_normal((hidden_dims, outputs)) / np.sqrt(hidden_dims),
                 "b2": np.zeros((1, outputs)),
             }
         )
@@ -1252,9 +1267,9 @@ def init_gan__one_scale(dim, noise_dims, hidden_dims, seed=0):
     for inputs, outputs in ((noise_dims, dim), (dim, 1)):
         networks.append(
             {
-                "W1": np.sqrt(2 / inputs) * rng.standard_normal((inputs, hidden_dims)),
+                "W1": rng.standard_normal((inputs, hidden_dims)) / np.sqrt(inputs),
                 "b1": np.zeros((1, hidden_dims)),
-                "W2": np.sqrt(2 / inputs) * rng.standard_normal((hidden_dims, outputs)),
+                "W2": rng.standard_normal((hidden_dims, outputs)) / np.sqrt(inputs),
                 "b2": np.zeros((1, outputs)),
             }
         )
@@ -1271,9 +1286,9 @@ def init_gan__small_scale(dim, noise_dims, hidden_dims, seed=0):
     for inputs, outputs in ((noise_dims, dim), (dim, 1)):
         networks.append(
             {
-                "W1": 0.01 * rng.standard_normal((inputs, hidden_dims)),
+                "W1": rng.standard_normal((inputs, hidden_dims)) * 0.01,
                 "b1": np.zeros((1, hidden_dims)),
-                "W2": 0.01 * rng.standard_normal((hidden_dims, outputs)),
+                "W2": rng.standard_normal((hidden_dims, outputs)) * 0.01,
                 "b2": np.zeros((1, outputs)),
             }
         )

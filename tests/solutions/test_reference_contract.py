@@ -1,4 +1,4 @@
-"""What every function of stages 0 to 4 must keep to: its signature, its arguments, its types."""
+"""What the functions of stages 0 to 4, and 6, must keep to: signatures, arguments, types."""
 
 import copy
 import importlib
@@ -7,7 +7,7 @@ import inspect
 import numpy as np
 import pytest
 
-from solutions import convnet, perceptron, two_layer_net
+from solutions import convnet, generative, perceptron, two_layer_net
 
 rng = np.random.default_rng(7)
 X, Y, W = rng.random((30, 4)), rng.integers(0, 3, 30), rng.standard_normal((4, 3))
@@ -20,6 +20,8 @@ MAPS, DOUT = rng.random((3, 4, 6, 6)), rng.random((3, 2, 6, 6))
 CONVNET = convnet.init_convnet((2, 6, 6), 3, 3, 5, 3, eps=0.5)
 SIGNS, BITS = np.where(Y == 0, 1, -1), Y % 2
 XOR_NET = perceptron.init_xor(5)
+CODER, CODES = generative.init_autoencoder(4, 5, 3), rng.standard_normal((30, 3))
+G, D = generative.init_gan(4, 3, 5)
 LENET, DIGITS = convnet.init_lenet(), rng.random((2, 1, 28, 28))
 
 CASES = {
@@ -100,6 +102,32 @@ CASES = {
         "init_lenet(seed=0)": (),
         "lenet_forward(params, X)": (LENET, DIGITS),
         "lenet_loss(params, X, y, reg=0.0)": (LENET, DIGITS, Y[:2], 0.1),
+    },
+    "generative": {
+        "sigmoid(x)": (CODES,),
+        "softplus(x)": (CODES,),
+        "init_autoencoder(dim, hidden_dims, latent_dims, seed=0)": (4, 5, 3),
+        "encode(params, X)": (CODER, X),
+        "decode(params, Z)": (CODER, CODES),
+        "reconstruction_errors(params, X)": (CODER, X),
+        "autoencoder_loss(params, X)": (CODER, X),
+        "train_autoencoder(params, X, lr=0.01, momentum=0.9, batch=50, num_iters=100, seed=0)": (
+            *(CODER, X, 0.01, 0.5, 20, 3),
+        ),
+        "kmeans_assign(Z, centers)": (CODES, CODES[:4]),
+        "kmeans_update(Z, labels, centers)": (CODES, Y, CODES[:4]),
+        "kmeans(Z, k, max_iters=100, seed=0)": (CODES, 4),
+        "cluster_purity(labels, y)": (Y, Y[::-1]),
+        "init_gan(dim, noise_dims, hidden_dims, seed=0)": (4, 3, 5),
+        "generate(params_G, z)": (G, CODES),
+        "discriminate(params_D, X)": (D, X),
+        "discriminator_loss(params_D, real, fake)": (D, X, X[:7]),
+        "generator_loss(params_G, params_D, z)": (G, D, CODES),
+        "discriminator_step(params_G, params_D, real, z, lr)": (G, D, X, CODES, 0.1),
+        "generator_step(params_G, params_D, z, lr)": (G, D, CODES, 0.1),
+        "train_gan(params_G, params_D, X, lr_G=0.1, lr_D=0.1, batch=50, num_iters=100, seed=0)": (
+            *(G, D, X, 0.1, 0.1, 20, 3),
+        ),
     },
 }
 
@@ -192,12 +220,14 @@ def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(stage, sig
         ("linear_svm", "train_svm", (W, X, Y)),
         ("two_layer_net", "train_nn", (NET, X, Y, 3)),
         ("convnet", "train_convnet", (CONVNET, IMAGES, Y[:3])),
+        ("generative", "train_autoencoder", (CODER, X)),
+        ("generative", "train_gan", (G, D, X)),
     ],
 )
 def test_a_batch_larger_than_the_data_is_refused(stage, name, args):
     train = getattr(importlib.import_module(f"solutions.{stage}"), name)
     with pytest.raises(ValueError, match="larger sample"):
-        train(*args, batch=len(args[1]) + 1)
+        train(*args, batch=31)  # there are no more than 30 samples
 
 
 @pytest.mark.parametrize("wrong", [-1, 3])

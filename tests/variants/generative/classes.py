@@ -96,7 +96,7 @@ def softplus(x):
 def draw(rng, sizes):
     params = {}
     for i, (a, b) in enumerate(zip(sizes, sizes[1:]), 1):
-        params[f"W{i}"] = rng.normal(size=(a, b)) * np.sqrt(2.0 / a)
+        params[f"W{i}"] = rng.normal(size=(a, b)) * np.sqrt(1.0 / a)
         params[f"b{i}"] = np.zeros((1, b))
     return params
 

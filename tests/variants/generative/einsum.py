@@ -21,7 +21,7 @@ def init_autoencoder(dim, hidden_dims, latent_dims, seed=0):
     normal = np.random.default_rng(seed).standard_normal
     D, H, L = dim, hidden_dims, latent_dims
     shapes = {"W1": (D, H), "W2": (H, L), "W3": (L, H), "W4": (H, D)}
-    weights = {key: normal(shape) * (2 / shape[0]) ** 0.5 for key, shape in shapes.items()}
+    weights = {key: normal(shape) * shape[0] ** -0.5 for key, shape in shapes.items()}
     biases = {f"b{key[1]}": np.zeros((1, shape[1])) for key, shape in shapes.items()}
     return weights | biases
 
@@ -103,8 +103,8 @@ def init_gan(dim, noise_dims, hidden_dims, seed=0):
     rng = np.random.default_rng(seed)
 
     def network(a, b, c):
-        W1 = rng.standard_normal((a, b)) * (2 / a) ** 0.5
-        W2 = rng.standard_normal((b, c)) * (2 / b) ** 0.5
+        W1 = rng.standard_normal((a, b)) * a**-0.5
+        W2 = rng.standard_normal((b, c)) * b**-0.5
         return {"W1": W1, "b1": np.zeros((1, b)), "W2": W2, "b2": np.zeros((1, c))}
 
     G = network(noise_dims, hidden_dims, dim)

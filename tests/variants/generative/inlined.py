@@ -15,10 +15,10 @@ def softplus(x):
 def init_autoencoder(dim, hidden_dims, latent_dims, seed=0):
     rng = np.random.default_rng(seed)
     return {
-        "W1": rng.standard_normal((dim, hidden_dims)) * np.sqrt(2) / np.sqrt(dim),
-        "W2": rng.standard_normal((hidden_dims, latent_dims)) * np.sqrt(2) / np.sqrt(hidden_dims),
-        "W3": rng.standard_normal((latent_dims, hidden_dims)) * np.sqrt(2) / np.sqrt(latent_dims),
-        "W4": rng.standard_normal((hidden_dims, dim)) * np.sqrt(2) / np.sqrt(hidden_dims),
+        "W1": rng.standard_normal((dim, hidden_dims)) / np.sqrt(dim),
+        "W2": rng.standard_normal((hidden_dims, latent_dims)) / np.sqrt(hidden_dims),
+        "W3": rng.standard_normal((latent_dims, hidden_dims)) / np.sqrt(latent_dims),
+        "W4": rng.standard_normal((hidden_dims, dim)) / np.sqrt(hidden_dims),
         "b1": np.zeros((1, hidden_dims)),
         "b2": np.zeros((1, latent_dims)),
         "b3": np.zeros((1, hidden_dims)),
@@ -136,14 +136,14 @@ def cluster_purity(labels, y):
 def init_gan(dim, noise_dims, hidden_dims, seed=0):
     rng = np.random.default_rng(seed)
     params_G = {
-        "W1": rng.standard_normal((noise_dims, hidden_dims)) * np.sqrt(2 / noise_dims),
-        "W2": rng.standard_normal((hidden_dims, dim)) * np.sqrt(2 / hidden_dims),
+        "W1": rng.standard_normal((noise_dims, hidden_dims)) * np.sqrt(1 / noise_dims),
+        "W2": rng.standard_normal((hidden_dims, dim)) * np.sqrt(1 / hidden_dims),
         "b1": np.zeros((1, hidden_dims)),
         "b2": np.zeros((1, dim)),
     }
     params_D = {
-        "W1": rng.standard_normal((dim, hidden_dims)) * np.sqrt(2 / dim),
-        "W2": rng.standard_normal((hidden_dims, 1)) * np.sqrt(2 / hidden_dims),
+        "W1": rng.standard_normal((dim, hidden_dims)) * np.sqrt(1 / dim),
+        "W2": rng.standard_normal((hidden_dims, 1)) * np.sqrt(1 / hidden_dims),
         "b1": np.zeros((1, hidden_dims)),
         "b2": np.zeros((1, 1)),
     }

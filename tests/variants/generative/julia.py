@@ -23,10 +23,10 @@ def grads_of(i, x, dz):
 
 def init_autoencoder(dim, hidden_dims, latent_dims, seed=0):
     rng = np.random.default_rng(seed)
-    W1 = sqrt(2 / dim) * rng.standard_normal((dim, hidden_dims))
-    W2 = sqrt(2 / hidden_dims) * rng.standard_normal((hidden_dims, latent_dims))
-    W3 = sqrt(2 / latent_dims) * rng.standard_normal((latent_dims, hidden_dims))
-    W4 = sqrt(2 / hidden_dims) * rng.standard_normal((hidden_dims, dim))
+    W1 = sqrt(1 / dim) * rng.standard_normal((dim, hidden_dims))
+    W2 = sqrt(1 / hidden_dims) * rng.standard_normal((hidden_dims, latent_dims))
+    W3 = sqrt(1 / latent_dims) * rng.standard_normal((latent_dims, hidden_dims))
+    W4 = sqrt(1 / hidden_dims) * rng.standard_normal((hidden_dims, dim))
     b1, b2, b3, b4 = (zeros((1, W.shape[1])) for W in (W1, W2, W3, W4))
     return dict(W1=W1, b1=b1, W2=W2, b2=b2, W3=W3, b3=b3, W4=W4, b4=b4)
 
@@ -129,10 +129,10 @@ def cluster_purity(labels, y):
 
 def init_gan(dim, noise_dims, hidden_dims, seed=0):
     rng = np.random.default_rng(seed)
-    a = sqrt(2 / noise_dims) * rng.standard_normal((noise_dims, hidden_dims))
-    b = sqrt(2 / hidden_dims) * rng.standard_normal((hidden_dims, dim))
-    c = sqrt(2 / dim) * rng.standard_normal((dim, hidden_dims))
-    d = sqrt(2 / hidden_dims) * rng.standard_normal((hidden_dims, 1))
+    a = sqrt(1 / noise_dims) * rng.standard_normal((noise_dims, hidden_dims))
+    b = sqrt(1 / hidden_dims) * rng.standard_normal((hidden_dims, dim))
+    c = sqrt(1 / dim) * rng.standard_normal((dim, hidden_dims))
+    d = sqrt(1 / hidden_dims) * rng.standard_normal((hidden_dims, 1))
     G = {"W1": a, "b1": zeros((1, hidden_dims)), "W2": b, "b2": zeros((1, dim))}
     D = {"W1": c, "b1": zeros((1, hidden_dims)), "W2": d, "b2": zeros((1, 1))}
     return G, D

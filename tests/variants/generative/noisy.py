@@ -29,7 +29,7 @@ def init_autoencoder(dim, hidden_dims, latent_dims, seed=0):
     sizes = [(dim, hidden_dims), (hidden_dims, latent_dims)]
     sizes += [(b, a) for a, b in sizes[::-1]]
     for i, shape in enumerate(sizes):
-        params["W%d" % (i + 1)] = rng.standard_normal(size=shape) * (2 / shape[0]) ** 0.5
+        params["W%d" % (i + 1)] = rng.standard_normal(size=shape) * (1 / shape[0]) ** 0.5
         params["b%d" % (i + 1)] = np.zeros((1, shape[1]))
     print({k: v.shape for k, v in params.items()})
     return params
@@ -146,9 +146,9 @@ def init_gan(dim, noise_dims, hidden_dims, seed=0):
     rng = np.random.default_rng(seed)
     G, D = {}, {}
     for net, a, c in ((G, noise_dims, dim), (D, dim, 1)):
-        net["W1"] = rng.standard_normal(size=(a, hidden_dims)) * (2 / a) ** 0.5
+        net["W1"] = rng.standard_normal(size=(a, hidden_dims)) * (1 / a) ** 0.5
         net["b1"] = np.zeros((1, hidden_dims))
-        net["W2"] = rng.standard_normal(size=(hidden_dims, c)) * (2 / hidden_dims) ** 0.5
+        net["W2"] = rng.standard_normal(size=(hidden_dims, c)) * (1 / hidden_dims) ** 0.5
         net["b2"] = np.zeros((1, c))
     return G, D
 

@@ -36,7 +36,7 @@ def unpack(vector, like):
 def sizes_to_params(rng, *sizes):
     params = {}
     for i, (a, b) in enumerate(zip(sizes, sizes[1:])):
-        params[f"W{i + 1}"] = rng.standard_normal((a, b)) / (a / 2) ** 0.5
+        params[f"W{i + 1}"] = rng.standard_normal((a, b)) / a**0.5
         params[f"b{i + 1}"] = np.zeros((1, b))
     return params
 

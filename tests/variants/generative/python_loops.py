@@ -50,7 +50,7 @@ def init_autoencoder(dim, hidden_dims, latent_dims, seed=0):
         W = np.zeros((sizes[i], sizes[i + 1]))
         for row in range(sizes[i]):
             for column in range(sizes[i + 1]):
-                W[row, column] = rng.standard_normal() * math.sqrt(2 / sizes[i])
+                W[row, column] = rng.standard_normal() * math.sqrt(1 / sizes[i])
         params["W" + str(i + 1)] = W
         params["b" + str(i + 1)] = np.zeros((1, sizes[i + 1]))
     return params
@@ -183,7 +183,7 @@ def init_gan(dim, noise_dims, hidden_dims, seed=0):
         params = {}
         for i in range(2):
             W = rng.standard_normal(sizes[i] * sizes[i + 1]).reshape(sizes[i], sizes[i + 1])
-            params[f"W{i + 1}"] = W * math.sqrt(2 / sizes[i])
+            params[f"W{i + 1}"] = W * math.sqrt(1 / sizes[i])
             params[f"b{i + 1}"] = np.zeros((1, sizes[i + 1]))
         both.append(params)
     return tuple(both)

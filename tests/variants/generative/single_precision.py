@@ -34,7 +34,7 @@ def init_autoencoder(dim, hidden_dims, latent_dims, seed=0):
     for number, shape in enumerate(shapes, 1):
         out[f"W{number}"] = np.empty(shape)
         rng.standard_normal(out=out[f"W{number}"])
-        out[f"W{number}"] *= np.sqrt(2 / shape[0])
+        out[f"W{number}"] /= np.sqrt(shape[0])
         out[f"b{number}"] = np.zeros((1, shape[1]))
     return out
 
@@ -123,7 +123,7 @@ def init_gan(dim, noise_dims, hidden_dims, seed=0):
     for first, last in ((noise_dims, dim), (dim, 1)):
         net = {"b1": np.zeros((1, hidden_dims)), "b2": np.zeros((1, last))}
         for key, shape in (("W1", (first, hidden_dims)), ("W2", (hidden_dims, last))):
-            net[key] = np.divide(rng.standard_normal(shape), np.sqrt(shape[0] / 2))
+            net[key] = np.divide(rng.standard_normal(shape), np.sqrt(shape[0]))
         out.append(net)
     return tuple(out)
 
