@@ -507,9 +507,9 @@ def autoencoder_loss__kink(params, X):
     Y = sigmoid(hidden2 @ params["W4"] + params["b4"])
     loss = np.sum((Y - X) ** 2) / N
     doutput = 2 * (Y - X) / N * Y * (1 - Y)
-    dhidden2 = (doutput @ params["W4"].T) * (hidden2 >= 0)
+    dhidden2 = (doutput @ params["W4"].T) * (Z @ params["W3"] + params["b3"] >= 0)
     dZ = dhidden2 @ params["W3"].T
-    dhidden1 = (dZ @ params["W2"].T) * (hidden1 >= 0)
+    dhidden1 = (dZ @ params["W2"].T) * (X @ params["W1"] + params["b1"] >= 0)
     return loss, {
         "W1": X.T @ dhidden1,
         "b1": np.sum(dhidden1, axis=0, keepdims=True),
@@ -1530,7 +1530,7 @@ def discriminator_loss__kink(params_D, real, fake):
     s_real, s_fake = s[: len(real)], s[len(real) :]
     loss = np.mean(softplus(-s_real)) + np.mean(softplus(s_fake))
     ds = np.concatenate([-sigmoid(-s_real) / len(real), sigmoid(s_fake) / len(fake)])
-    dhidden = (ds @ params_D["W2"].T) * (hidden >= 0)
+    dhidden = (ds @ params_D["W2"].T) * (X @ params_D["W1"] + params_D["b1"] >= 0)
     return loss, {
         "W1": X.T @ dhidden,
         "b1": np.sum(dhidden, axis=0, keepdims=True),
@@ -1716,10 +1716,10 @@ def generator_loss__kink(params_G, params_D, z):
     s = hidden_D @ params_D["W2"] + params_D["b2"]
     loss = np.mean(softplus(-s))
     ds = -sigmoid(-s) / N
-    dhidden_D = (ds @ params_D["W2"].T) * (hidden_D >= 0)
+    dhidden_D = (ds @ params_D["W2"].T) * (X @ params_D["W1"] + params_D["b1"] >= 0)
     dX = dhidden_D @ params_D["W1"].T
     doutput = dX * X * (1 - X)
-    dhidden_G = (doutput @ params_G["W2"].T) * (hidden_G >= 0)
+    dhidden_G = (doutput @ params_G["W2"].T) * (z @ params_G["W1"] + params_G["b1"] >= 0)
     return loss, {
         "W1": z.T @ dhidden_G,
         "b1": np.sum(dhidden_G, axis=0, keepdims=True),
