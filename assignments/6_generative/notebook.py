@@ -140,16 +140,11 @@ plots.compare_losses(curves, "Autoencoders on MNIST", "numbers in a code", log=T
 # %%
 one_of_each = X_test[[np.flatnonzero(y_test == label)[0] for label in range(10)]]
 
-
-def rebuilt(size, X):
-    return generative.decode(coders[size], generative.encode(coders[size], X))
-
-
-plots.reconstructions(
-    one_of_each,
-    {f"code of {size}": rebuilt(size, one_of_each) for size in coders},
-    "Rebuilt from a few numbers",
-)
+rebuilt = {
+    f"code of {size}": generative.decode(params, generative.encode(params, one_of_each))
+    for size, params in coders.items()
+}
+plots.reconstructions(one_of_each, rebuilt, "Rebuilt from a few numbers")
 
 # %% [markdown]
 # Principal components are the best linear codes. Their error for the same sizes:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from types import ModuleType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -39,6 +39,7 @@ GRID = 36  # made images
 NOTED = (0, 1, 3, 8, 20)  # before these parts, and in the end, the generator's images are kept
 
 Params = dict[str, np.ndarray]
+Pair = tuple[Params, ...]  # of the generator and of the discriminator
 Rebuild = Callable[[np.ndarray], np.ndarray]
 
 
@@ -221,10 +222,10 @@ class _Bench:
         z = np.random.default_rng(settings.seed).standard_normal((GRID, settings.noise_dims))
         grids: dict[str, np.ndarray] = {}
 
-        def part(pair: tuple[Params, Params], part: Part) -> tuple[np.ndarray, Any]:
+        def part(pair: Pair, part: Part) -> tuple[np.ndarray, Pair]:
             if part.done in noted:
                 grids[f"after {part.done:,} rounds"] = self._made(pair[0], z)
-            losses_G, losses_D, *pair = self._functions.train_gan(
+            losses_G, losses_D, *moved = self._functions.train_gan(
                 *pair,
                 X,
                 settings.lr_G,
@@ -233,14 +234,14 @@ class _Bench:
                 part.num_iters,
                 part.seed,
             )
-            return np.stack([losses_G, losses_D], axis=1), tuple(pair)
+            return np.stack([losses_G, losses_D], axis=1), tuple(moved)
 
         start = self._functions.init_gan(
             X.shape[1], settings.noise_dims, settings.gan_hidden, settings.seed
         )
         parts = parts_of(settings.gan_iters, settings.seed)
         noted = [parts[number].done for number in NOTED if number < len(parts)]
-        run, (params_G, _) = train_in_parts(
+        run, pair = train_in_parts(
             "GAN",
             part,
             tuple(map(_single, start)),
@@ -249,7 +250,7 @@ class _Bench:
             self._counter,
             np.nan,
         )
-        grids[f"after {settings.gan_iters:,} rounds"] = self._made(params_G, z)
+        grids[f"after {settings.gan_iters:,} rounds"] = self._made(pair[0], z)
         losses_G, losses_D = run.losses.T
         return _Gan(grids, losses_G, losses_D)
 
