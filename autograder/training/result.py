@@ -288,7 +288,7 @@ class CodeErrors:
 
 
 @dataclass(frozen=True, eq=False)
-class GenerativeResult(TrainingResult):
+class GenerativeResult(ImagesResult):
     """What stage 6 adds. Its `params` are the autoencoder's, its `predictions` its clusters'.
 
     Images are rows of pixels from 0 to 1, of length D.
