@@ -126,12 +126,15 @@ for name, value in tried.items():
 # %autograder check train_autoencoder
 
 # %%
-coders, curves = {}, {}
-for size in (8, 16, 64):
-    start = generative.init_autoencoder(784, 128, size)
-    start = {name: value.astype(np.float32) for name, value in start.items()}
-    losses, coders[size] = generative.train_autoencoder(start, X_train, num_iters=1000)
-    curves[str(size)] = losses
+starts = {size: generative.init_autoencoder(784, 128, size) for size in (8, 16, 64)}
+trained = {
+    size: generative.train_autoencoder(
+        {name: value.astype(np.float32) for name, value in start.items()}, X_train, num_iters=1000
+    )
+    for size, start in starts.items()
+}
+coders = {size: params for size, (_, params) in trained.items()}
+curves = {str(size): losses for size, (losses, _) in trained.items()}
 plots.compare_losses(curves, "Autoencoders on MNIST", "numbers in a code", log=True, ordered=True)
 
 # %% [markdown]
