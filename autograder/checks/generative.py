@@ -529,9 +529,12 @@ class TestGeneratorLoss(VectorizedChecks, LossChecks):
         """No gradient flows where what enters a ReLU, of either network, is exactly 0."""
         for _ in range(4):
             params_G, params_D = dense(rng, 2, 6, 3, draw=signs), dense(rng, 3, 6, 1, draw=signs)
-            gray = {**params_G, "W2": np.zeros((6, 3)), "b2": np.zeros((1, 3))}  # each pixel 1/2
-            for params in (params_G, gray):
-                networks = {"params_G": params, "params_D": params_D}
+            # Each pixel is exactly 1/2. Sums of other sigmoids would be 0 but for rounding.
+            gray = {**params_G, "W2": np.zeros((6, 3)), "b2": np.zeros((1, 3))}
+            for networks in (
+                {"params_G": params_G, "params_D": dense(rng, 3, 6, 1)},
+                {"params_G": gray, "params_D": params_D},
+            ):
                 kinked = call(self.function, **networks, z=signs(rng, 8, 2))
                 self.agree(kinked, student(kinked), expected(kinked))
 
