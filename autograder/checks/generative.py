@@ -21,17 +21,23 @@ from autograder.checks.vectorized import VectorizedChecks
 
 CODERS = ((2, 3, 4, 2), (1, 4, 2, 3), (5, 2, 3, 1), (3, 3, 3, 3), (4, 6, 5, 2))  # N, D, H, L
 PAIRS = ((2, 3, 4, 2), (1, 4, 2, 3), (5, 2, 3, 1), (3, 3, 3, 3), (4, 6, 5, 2))  # N, D, H, L
+SPREAD = 0.5  # of parameters
 MARGIN = 0.13  # what `thinned_digits` takes off each pixel
 
 Params = dict[str, np.ndarray]
 
 
+def gentle(rng: np.random.Generator, *shape: int) -> np.ndarray:
+    """Draw numbers under which no sigmoid is so near 1 that float32 loses its slope."""
+    return normal(rng, *shape, scale=SPREAD)
+
+
 def dense(
-    rng: np.random.Generator, *sizes: int, first: int = 1, draw: Callable[..., np.ndarray] = normal
+    rng: np.random.Generator, *sizes: int, draw: Callable[..., np.ndarray] = gentle
 ) -> Params:
     """Draw the layers from one size to the next; biases are not zero, so that each shows."""
     params = {}
-    for layer, (rows, columns) in enumerate(pairwise(sizes), start=first):
+    for layer, (rows, columns) in enumerate(pairwise(sizes), start=1):
         params[f"W{layer}"] = draw(rng, rows, columns)
         params[f"b{layer}"] = draw(rng, 1, columns)
     return params
@@ -685,7 +691,7 @@ def _pair(rng: np.random.Generator, D: int, H: int, L: int) -> dict[str, Params]
 
 def _large(rng: np.random.Generator) -> Iterator[Params]:
     """Draw discriminators with logits far out on both sides."""
-    for scale in (30.0, -30.0, 100.0):
+    for scale in (60.0, -60.0, 200.0):
         params = {key: scale * array for key, array in dense(rng, 3, 5, 1).items()}
         yield params
 
@@ -697,7 +703,7 @@ def _rate(rng: np.random.Generator) -> float:
 def _scaled(params: Params) -> Params:
     """Give weights the size that keeps that of what passes through; set biases to 0."""
     return {
-        key: array * np.sqrt(1 / len(array)) if key[0] == "W" else 0 * array
+        key: array / (SPREAD * np.sqrt(len(array))) if key[0] == "W" else 0 * array
         for key, array in params.items()
     }
 
