@@ -18,6 +18,7 @@ STAGES = [
     "two_layer_net",
     "convnet",
     "deep_training",
+    "generative",
 ]
 COMMANDS = ["check", "grade", "build", "train", "doctor", "demo", "data list", "data fetch"]
 

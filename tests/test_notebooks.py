@@ -29,6 +29,7 @@ PICTURES = {
     "two_layer_net": 12,
     "convnet": 15,
     "deep_training": 14,
+    "generative": 9,
 }
 SECRET = re.compile(r"Marking guide|\bpoints?:|BEGIN SOLUTION")
 

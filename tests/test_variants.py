@@ -36,4 +36,5 @@ def test_each_stage_has_at_least_eight_styles():
         "two_layer_net": True,
         "convnet": True,
         "deep_training": True,
+        "generative": True,
     }

@@ -21,7 +21,10 @@ from autograder.cli.shared import (
 )
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from autograder.checking import Checked
+    from autograder.training import CodeErrors
 
 
 @app.command(epilog="Example: autograder check linear_svm --only svm_loss")
@@ -110,7 +113,7 @@ def train(
     from autograder.expected import functions_to_train
     from autograder.kit import find_kit
     from autograder.stage import find_stage
-    from autograder.training import save_plots, takes_images, train_stage
+    from autograder.training import GenerativeResult, save_plots, takes_images, train_stage
 
     folder = find_kit(kit, bundle=True)
     stage = find_stage(folder, stage).name
@@ -127,5 +130,15 @@ def train(
     for row in result.rows:
         table.add_row(row.name, f"{row.train:.1%}", f"{row.validation:.1%}", f"{row.test:.1%}")
     out.print(table)
+    if isinstance(result, GenerativeResult):
+        out.print(_code_errors(result.errors))
     for path in save_plots(result, plots) if plots else ():
         out.print(str(path), markup=False, soft_wrap=True)
+
+
+def _code_errors(errors: tuple["CodeErrors", ...]) -> "Table":
+    table = plain_table("reconstruction error", "training", "validation", "test")
+    for one in errors:
+        for name, splits in (("autoencoder, code of", one.autoencoder), ("PCA,", one.pca)):
+            table.add_row(f"{name} {one.latent_dims}", *(f"{error:.2f}" for error in splits))
+    return table

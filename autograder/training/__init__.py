@@ -19,7 +19,7 @@ and each picture has a function of its own in `autograder.training.plots`, for d
 `TrainingResult`          accuracy table (`Row`), curves (`Run`), parameters, predictions; each
                           stage's own adds to it: `PerceptronResult`; `ImagesResult` and its
                           `NeighborsResult`, `LinearResult`, `NetResult`, `ConvnetResult`,
-                          `DeepResult`
+                          `DeepResult`, `GenerativeResult` with its `CodeErrors`
 ========================  =====================================================================
 
 Nothing here holds an answer: where a stage asks for a training loop, this package calls it.
@@ -31,8 +31,10 @@ from autograder.training.examples import half_moons, noisy_xor, rings
 from autograder.training.perceptron import best_line
 from autograder.training.pictures import figures, save_plots
 from autograder.training.result import (
+    CodeErrors,
     ConvnetResult,
     DeepResult,
+    GenerativeResult,
     ImagesResult,
     LinearResult,
     NeighborsResult,
@@ -47,8 +49,10 @@ from autograder.training.timing import seconds_of
 from autograder.training.train import takes_images, train_stage
 
 __all__ = [
+    "CodeErrors",
     "ConvnetResult",
     "DeepResult",
+    "GenerativeResult",
     "ImagesResult",
     "LinearResult",
     "NeighborsResult",

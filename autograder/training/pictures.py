@@ -8,6 +8,7 @@ linear_svm          loss, loss_softmax, accuracy, templates, tuning, learning_ra
 two_layer_net       loss, accuracy, hidden_units, accuracy_longer, first_weights
 convnet             loss, accuracy, filters, feature_maps, maps_of_classes
 deep_training       loss, accuracy, signals, gradients, learning_rates
+generative          reconstructions, errors, loss, clusters, samples, adversaries
 ==================  ==============================================================================
 """
 
@@ -25,6 +26,7 @@ from autograder.training.plots.style import DPI
 from autograder.training.result import (
     ConvnetResult,
     DeepResult,
+    GenerativeResult,
     ImagesResult,
     LinearResult,
     NeighborsResult,
@@ -293,6 +295,37 @@ def _deep(result: DeepResult) -> dict[str, Figure]:
     }
 
 
+def _generative(result: GenerativeResult) -> dict[str, Figure]:
+    title = TITLES.get(result.data, result.data)
+    test = -1  # the last of the splits
+    return {
+        "reconstructions": plots.reconstructions(
+            result.originals, result.rebuilt, f"{title}, rebuilt from a few numbers"
+        ),
+        "errors": plots.errors_by_size(
+            {
+                "autoencoder": {one.latent_dims: one.autoencoder[test] for one in result.errors},
+                "principal components": {one.latent_dims: one.pca[test] for one in result.errors},
+            },
+            f"Reconstruction error on {title}",
+        ),
+        "loss": plots.compare_losses(
+            result.losses,
+            f"Autoencoders on {title}",
+            "numbers in a code",
+            log=True,
+            ordered=True,
+        ),
+        "clusters": plots.clusters(
+            result.centers, result.members, result.cluster_names, f"Clusters of codes on {title}"
+        ),
+        "samples": plots.sample_grids(result.grids, f"{title} that nobody has drawn"),
+        "adversaries": plots.adversaries(
+            result.losses_G, result.losses_D, f"Generator against discriminator on {title}"
+        ),
+    }
+
+
 def _accuracies(run: Run) -> tuple[Any, Any, Any]:
     return run.steps, run.train, run.validation
 
@@ -304,4 +337,5 @@ _SPECIAL: dict[type, Callable[[Any], dict[str, Figure]]] = {
     NetResult: _net,
     ConvnetResult: _convnet,
     DeepResult: _deep,
+    GenerativeResult: _generative,
 }

@@ -289,3 +289,62 @@ class DeepResult(ImagesResult):
     gradients: dict[str, np.ndarray]
     lrs: tuple[float, ...]
     quiz: dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class CodeErrors:
+    """Mean squared distances of images from what is rebuilt of a few numbers.
+
+    Attributes
+    ----------
+    latent_dims : int
+        How many numbers.
+    autoencoder, pca : tuple of float
+        The errors of the autoencoder and of as many principal components, on the training,
+        validation and test images.
+    """
+
+    latent_dims: int
+    autoencoder: tuple[float, ...]
+    pca: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class GenerativeResult(ImagesResult):
+    """What stage 6 adds. Its `params` are the autoencoder's, its `predictions` its clusters'.
+
+    Images are rows of pixels from 0 to 1, of length D.
+
+    Attributes
+    ----------
+    errors : tuple of CodeErrors
+        Reconstruction errors, by the size of the code.
+    losses : dict of str to ndarray
+        The loss of each mini-batch, for each size of the code.
+    originals : ndarray, shape (E, D)
+        Test images, one of each class.
+    rebuilt : dict of str to ndarray, shape (E, D)
+        What the autoencoders, and principal components, make of them.
+    centers : ndarray, shape (K, D)
+        The decoded centers of the clusters.
+    members : tuple of ndarray, shape (M, D)
+        For each cluster the test images nearest to its center.
+    cluster_names : tuple of str
+        For each cluster the class that most of its training images have, and the share of its test
+        images that are of this class.
+    grids : dict of str to ndarray, shape (M, D)
+        What the generator made of the same random numbers, after more and more rounds.
+    losses_G, losses_D : ndarray, shape (R,)
+        The losses of the generator and of the discriminator.
+    """
+
+    errors: tuple[CodeErrors, ...]
+    losses: dict[str, np.ndarray]
+    originals: np.ndarray
+    rebuilt: dict[str, np.ndarray]
+    centers: np.ndarray
+    members: tuple[np.ndarray, ...]
+    cluster_names: tuple[str, ...]
+    grids: dict[str, np.ndarray]
+    losses_G: np.ndarray
+    losses_D: np.ndarray

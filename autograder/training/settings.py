@@ -186,6 +186,38 @@ class DeepSettings:
     quiz_iters: int = 100
 
 
+@dataclass(frozen=True)
+class GenerativeSettings:
+    """Settings of stage 6.
+
+    Attributes
+    ----------
+    hidden_dims, latent_dims, compare_latent
+        Hidden units of the autoencoders; the size of the code that is looked at, and others.
+    lr, momentum, batch, num_iters, seed
+        Those of the autoencoders' training; batch and seed also those of the GAN.
+    clusters
+        Clusters that the codes are divided into.
+    noise_dims, gan_hidden, lr_G, lr_D, gan_iters
+        The GAN and its training.
+    """
+
+    hidden_dims: int = 128
+    latent_dims: int = 16
+    compare_latent: tuple[int, ...] = (8, 64)
+    lr: float = 1e-2
+    momentum: float = 0.9
+    batch: int = 50
+    num_iters: int = 2_000
+    seed: int = 0
+    clusters: int = 10
+    noise_dims: int = 32
+    gan_hidden: int = 128
+    lr_G: float = 1e-1
+    lr_D: float = 1e-1
+    gan_iters: int = 3_000
+
+
 Settings = (
     PerceptronSettings
     | NeighborsSettings
@@ -193,6 +225,7 @@ Settings = (
     | NetSettings
     | ConvnetSettings
     | DeepSettings
+    | GenerativeSettings
 )
 
 DEFAULT: dict[str, Settings] = {
@@ -202,6 +235,7 @@ DEFAULT: dict[str, Settings] = {
     "two_layer_net": NetSettings(),
     "convnet": ConvnetSettings(),
     "deep_training": DeepSettings(),
+    "generative": GenerativeSettings(),
 }
 # For the full sets: 55,000 training images and 10,000 test images.
 FULL: dict[str, Settings] = {
@@ -212,6 +246,7 @@ FULL: dict[str, Settings] = {
     "two_layer_net": NetSettings(num_iters=15_000, long_iters=30_000, long_regs=(1e-5, 1e-3)),
     "convnet": ConvnetSettings(num_filters=12, hidden_dims=100, num_iters=6_000),
     "deep_training": DeepSettings(images=3_000, num_iters=6_000),
+    "generative": GenerativeSettings(num_iters=10_000, gan_iters=20_000),
 }
 
 
@@ -229,8 +264,8 @@ def settings_of(stage: str, full: bool = False, **changes: Any) -> Settings:
 
     Returns
     -------
-    PerceptronSettings, NeighborsSettings, LinearSettings, NetSettings, ConvnetSettings or
-    DeepSettings
+    PerceptronSettings, NeighborsSettings, LinearSettings, NetSettings, ConvnetSettings,
+    DeepSettings or GenerativeSettings
 
     Raises
     ------

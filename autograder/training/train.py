@@ -12,6 +12,7 @@ from autograder.errors import UserError
 from autograder.training import (
     convnet,
     deep_training,
+    generative,
     linear_svm,
     nearest_neighbors,
     perceptron,
@@ -28,6 +29,7 @@ _ON_IMAGES: dict[str, Callable[..., TrainingResult]] = {
     "two_layer_net": two_layer_net.train,
     "convnet": convnet.train,
     "deep_training": deep_training.train,
+    "generative": generative.train,
 }
 
 
@@ -49,8 +51,8 @@ def train_stage(
     Parameters
     ----------
     stage_name : str
-        ``perceptron``, ``nearest_neighbors``, ``linear_svm``, ``two_layer_net``, ``convnet`` or
-        ``deep_training``.
+        ``perceptron``, ``nearest_neighbors``, ``linear_svm``, ``two_layer_net``, ``convnet``,
+        ``deep_training`` or ``generative``.
     functions : module
         The functions of the stage: the reference or a student's own.
     data : Dataset, optional

@@ -1,4 +1,4 @@
-"""What every function of stages 0 to 5 must keep to: its signature, its arguments, its types."""
+"""What every function of stages 0 to 6 must keep to: its signature, its arguments, its types."""
 
 import copy
 import importlib
@@ -7,7 +7,7 @@ import inspect
 import numpy as np
 import pytest
 
-from solutions import convnet, deep_training, perceptron, two_layer_net
+from solutions import convnet, deep_training, generative, perceptron, two_layer_net
 
 rng = np.random.default_rng(7)
 X, Y, W = rng.random((30, 4)), rng.integers(0, 3, 30), rng.standard_normal((4, 3))
@@ -22,6 +22,8 @@ SIGNS, BITS = np.where(Y == 0, 1, -1), Y % 2
 XOR_NET = perceptron.init_xor(5)
 DEEP, RUNNING = deep_training.init_net((4, 4, 4, 3), batchnorm=True)
 ROW, PAIR = np.ones(4), {"W1": X, "b1": np.ones(4)}
+CODER, CODES = generative.init_autoencoder(4, 5, 3), rng.standard_normal((30, 3))
+G, D = generative.init_gan(4, 3, 5)
 LENET, DIGITS = convnet.init_lenet(), rng.random((2, 1, 28, 28))
 
 CASES = {
@@ -163,6 +165,32 @@ CASES = {
         ),
         "predict_net(params, running, X, activation='relu', skip=False)": (DEEP, RUNNING, X),
     },
+    "generative": {
+        "sigmoid(x)": (CODES,),
+        "softplus(x)": (CODES,),
+        "init_autoencoder(dim, hidden_dims, latent_dims, seed=0)": (4, 5, 3),
+        "encode(params, X)": (CODER, X),
+        "decode(params, Z)": (CODER, CODES),
+        "reconstruction_errors(params, X)": (CODER, X),
+        "autoencoder_loss(params, X)": (CODER, X),
+        "train_autoencoder(params, X, lr=0.01, momentum=0.9, batch=50, num_iters=100, seed=0)": (
+            *(CODER, X, 0.01, 0.5, 20, 3),
+        ),
+        "kmeans_assign(Z, centers)": (CODES, CODES[:4]),
+        "kmeans_update(Z, labels, centers)": (CODES, Y, CODES[:4]),
+        "kmeans(Z, k, max_iters=100, seed=0)": (CODES, 4),
+        "cluster_purity(labels, y)": (Y, Y[::-1]),
+        "init_gan(dim, noise_dims, hidden_dims, seed=0)": (4, 3, 5),
+        "generate(params_G, z)": (G, CODES),
+        "discriminate(params_D, X)": (D, X),
+        "discriminator_loss(params_D, real, fake)": (D, X, X[:7]),
+        "generator_loss(params_G, params_D, z)": (G, D, CODES),
+        "discriminator_step(params_G, params_D, real, z, lr)": (G, D, X, CODES, 0.1),
+        "generator_step(params_G, params_D, z, lr)": (G, D, CODES, 0.1),
+        "train_gan(params_G, params_D, X, lr_G=0.1, lr_D=0.1, batch=50, num_iters=100, seed=0)": (
+            *(G, D, X, 0.1, 0.1, 20, 3),
+        ),
+    },
 }
 
 
@@ -255,12 +283,14 @@ def test_the_same_seed_gives_the_same_numbers_and_another_seed_others(stage, sig
         ("two_layer_net", "train_nn", (NET, X, Y, 3)),
         ("convnet", "train_convnet", (CONVNET, IMAGES, Y[:3])),
         ("deep_training", "train_net", (DEEP, RUNNING, X, Y)),
+        ("generative", "train_autoencoder", (CODER, X)),
+        ("generative", "train_gan", (G, D, X)),
     ],
 )
 def test_a_batch_larger_than_the_data_is_refused(stage, name, args):
     train = getattr(importlib.import_module(f"solutions.{stage}"), name)
     with pytest.raises(ValueError, match="larger sample"):
-        train(*args, batch=31)
+        train(*args, batch=31)  # there are no more than 30 samples
 
 
 @pytest.mark.parametrize("wrong", [-1, 3])

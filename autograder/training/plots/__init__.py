@@ -19,6 +19,13 @@ from autograder.training.plots.functions import (
     regions,
     times,
 )
+from autograder.training.plots.generative import (
+    adversaries,
+    clusters,
+    errors_by_size,
+    reconstructions,
+    sample_grids,
+)
 from autograder.training.plots.images import (
     mistakes,
     nearest_neighbors,
@@ -45,11 +52,14 @@ from autograder.training.plots.weights import (
 __all__ = [
     "accuracy_against_k",
     "accuracy_curves",
+    "adversaries",
     "by_depth",
+    "clusters",
     "compare_losses",
     "confusion_matrix",
     "count_confusions",
     "distance_matrix",
+    "errors_by_size",
     "feature_maps",
     "fields",
     "filters",
@@ -62,8 +72,10 @@ __all__ = [
     "nearest_neighbors",
     "neighbors_in_table",
     "on_plane",
+    "reconstructions",
     "regions",
     "regularisation",
+    "sample_grids",
     "samples",
     "shifted",
     "smooth",
