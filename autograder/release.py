@@ -28,6 +28,24 @@ TESTS = '''"""The checks of {name}.py, for `pytest` and the test panels of edito
 from autograder.checks.{name} import *
 '''
 
+OPEN_TEST = '''"""The checks of {name}.py with {name}.npz, for `pytest` and editors."""
+
+from pathlib import Path
+
+import pytest
+
+from autograder.checking import check_folder
+
+BUNDLE = Path(__file__).resolve().parent.parent
+
+
+def test_{name}():
+    (result,) = check_folder(BUNDLE, "{name}", None, BUNDLE)
+    wrong = [check.message for part in result.report.functions for check in part.failures]
+    if wrong or result.report.reason:
+        pytest.fail("\\n".join([*wrong, result.report.reason]).strip(), pytrace=False)
+'''
+
 
 def release(
     kit: Path,
@@ -83,9 +101,8 @@ def _write(
             write_whole(target / name, (source / name).read_bytes())
         handout = (source / "README.md").read_text("utf-8")
         write_whole(target / "README.html", handout_page(handout))
-        if not stage.challenge:  # whose checks are none without its images
-            test = TESTS.format(name=stage.name)
-            write_whole(out / "tests" / f"test_{stage.name}.py", test)
+        test = (OPEN_TEST if stage.challenge else TESTS).format(name=stage.name)
+        write_whole(out / "tests" / f"test_{stage.name}.py", test)
         reference = Reference(kit, stage)
         try:
             write_whole(target / NAME, dump(fingerprints(stage, reference)))

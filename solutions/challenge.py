@@ -60,13 +60,13 @@ def train_linear(images, labels, num_classes, lr=0.1, reg=1e-4, batch=100, num_i
     W, b = np.zeros((X.shape[1], num_classes)), np.zeros((1, num_classes))
     rng = np.random.default_rng(seed)
     for _ in range(num_iters):
-        rows = rng.choice(len(X), size=batch, replace=False)
+        rows = rng.choice(len(X), size=min(batch, len(X)), replace=False)
         x = X[rows] - mean
         scores = x @ W + b
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         dscores = powers / powers.sum(axis=1, keepdims=True)
-        dscores[np.arange(batch), labels[rows]] -= 1
-        W -= lr * (x.T @ dscores / batch + 2 * reg * W)
+        dscores[np.arange(len(x)), labels[rows]] -= 1
+        W -= lr * (x.T @ dscores / len(x) + 2 * reg * W)
         b -= lr * dscores.mean(axis=0, keepdims=True)
     return {"mean": mean, "W": W, "b": b}
 
@@ -131,7 +131,8 @@ def train(images, labels, num_classes, seed=0):
     ### BEGIN SOLUTION
     # The network of stage 3 with the softmax loss, by gradient descent with momentum; the steps
     # get shorter to the end.
-    hidden_dims, lr, reg, momentum, batch, epochs = 128, 0.02, 3e-3, 0.9, 100, 15
+    hidden_dims, lr, reg, momentum, epochs = 128, 0.02, 3e-3, 0.9, 15
+    batch = min(100, len(images))
     rng = np.random.default_rng(seed)
     X = prepare(images)
     mean, scale = X.mean(axis=0), X.std(axis=0) + 1e-6
@@ -143,7 +144,7 @@ def train(images, labels, num_classes, seed=0):
         "b2": np.zeros((1, num_classes)),
     }
     speed = {name: np.zeros_like(array) for name, array in params.items()}
-    steps = epochs * (len(X) // batch)
+    steps = max(500, epochs * (len(X) // batch))
     for step in range(steps):
         first = step * batch % (len(X) - len(X) % batch)
         if first == 0:

@@ -60,13 +60,13 @@ def train_linear(images, labels, num_classes, lr=0.1, reg=1e-4, batch=100, num_i
     W, b = np.zeros((X.shape[1], num_classes)), np.zeros((1, num_classes))
     rng = np.random.default_rng(seed)
     for _ in range(num_iters):
-        rows = rng.choice(len(X), size=batch, replace=False)
+        rows = rng.choice(len(X), size=min(batch, len(X)), replace=False)
         x = X[rows] - mean
         scores = x @ W + b
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         dscores = powers / powers.sum(axis=1, keepdims=True)
-        dscores[np.arange(batch), labels[rows]] -= 1
-        W -= lr * (x.T @ dscores / batch + 2 * reg * W)
+        dscores[np.arange(len(x)), labels[rows]] -= 1
+        W -= lr * (x.T @ dscores / len(x) + 2 * reg * W)
         b -= lr * dscores.mean(axis=0, keepdims=True)
     return {"mean": mean, "W": W, "b": b}
 

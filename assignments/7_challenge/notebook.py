@@ -32,13 +32,11 @@ data = datasets.load_challenge()
 names = data.class_names
 print("training", data.X_train.shape, " validation", data.X_val.shape, " classes", len(names))
 
-
-def grey(images):
-    """Make pictures to look at, in bytes and without colours."""
-    return np.rint(255 * images.mean(axis=1)).astype(np.uint8)
-
-
-plots.samples(grey(data.X_train), data.y_train, names, "Ten images of each class")
+# To look at: in bytes, and without colours.
+pictures, others = (
+    np.rint(255 * images.mean(axis=1)).astype(np.uint8) for images in (data.X_train, data.X_val)
+)
+plots.samples(pictures, data.y_train, names, "Ten images of each class")
 
 # %% [markdown]
 # ## Something to beat
@@ -82,7 +80,7 @@ print(f"{np.mean(answers == data.y_val):.1%} of the validation images right")
 plots.confusion_matrix(data.y_val, answers, names, "What your model takes for what")
 
 # %%
-plots.mistakes(grey(data.X_val), data.y_val, answers, names, "Images that it gets wrong")
+plots.mistakes(others, data.y_val, answers, names, "Images that it gets wrong")
 
 # %% [markdown]
 # ### Question: too good to be true (2 points)
