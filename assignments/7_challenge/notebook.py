@@ -6,7 +6,7 @@
 # `assignments/7_challenge/README.md`, says what is judged, and how.
 #
 # The cells below use your `train` and `predict`. A cell that says `NotImplementedError` uses one that
-# you have not written yet; the stub holds a linear classifier in full to begin with. `NameError`
+# you have not written yet; the stub holds a simple model in full to begin with. `NameError`
 # then says that a cell further down needs what that one would have made.
 
 # %%
@@ -41,15 +41,16 @@ plots.samples(pictures, data.y_train, names, "Ten images of each class")
 # %% [markdown]
 # ## Something to beat
 #
-# One matrix on the pixels, trained with the softmax loss: the example in the stub.
+# The mean image of each class: a new image gets the class whose mean is most like it. It is the
+# example in the stub.
 
 # %%
-linear = challenge.train_linear(data.X_train, data.y_train, len(names))
+means = challenge.train_means(data.X_train, data.y_train, len(names))
 for part, X, y in (
     ("training", data.X_train, data.y_train),
     ("validation", data.X_val, data.y_val),
 ):
-    right = challenge.predict_linear(linear, X) == y
+    right = challenge.predict_means(means, X) == y
     print(f"{part}: {right.mean():.1%}")
 
 # %% [markdown]
