@@ -149,8 +149,9 @@ def train(images, labels, num_classes, seed=0):
         for name, grad in grads.items():
             speed[name] = momentum * speed[name] + grad
             params[name] = params[name] - lr * (1 - step / steps) * speed[name]
-    found = {"mean": mean, "scale": scale, **params}
-    return {name: array.astype(np.float32) for name, array in found.items()}
+    for name in params:
+        params[name] = np.float32(params[name])
+    return {"mean": np.float32(mean), "scale": np.float32(scale), **params}
     ### END SOLUTION
 
 
