@@ -26,6 +26,7 @@ from tests.contests import (
     graded,
     limited,
     messages,
+    quick,
     saved,
     zipped,
 )
@@ -402,6 +403,19 @@ def test_check_says_what_the_validation_images_are_worth(tmp_path):
     done = autograder("check", "challenge", "--dir", tmp_path / "mine", "--kit", KIT)
     assert done.code == 1
     assert "There is no challenge.npz beside challenge.py" in " ".join(done.out.split())
+
+
+def test_where_it_is_checked_for_a_student_a_secret_brings_the_hidden_images():
+    from autograder.ci.check import graded_for_student
+
+    files = {"challenge.py": SOLUTION.encode(), "challenge.npz": TRAINED}
+    submission = Submission("you", "challenge", files)
+    found = [
+        graded_for_student(STAGE, submission, KIT, secret, quick()) for secret in (None, "a seed")
+    ]
+    assert [report.score.images for report in found] == [1000, 2000]
+    assert "validation images" in checks_of(found[0])["accuracy"].message
+    assert "%" not in checks_of(found[1])["accuracy"].message
 
 
 @pytest.mark.parametrize(
