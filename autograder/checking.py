@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
+from autograder.challenge.contest import Contest, open_public_contest
 from autograder.checks.collect import StageCheck
 from autograder.checks.compare import CheckFailed
 from autograder.diagnosis import Diagnosis
@@ -108,8 +109,12 @@ class StageChecker:
         return open_answers(self._kit, self.stage)
 
     @functools.cached_property
-    def _diagnosis(self) -> Diagnosis:
-        return Diagnosis(self.stage, self._answers)
+    def _diagnosis(self) -> Diagnosis | None:
+        return None if self.stage.challenge else Diagnosis(self.stage, self._answers)
+
+    @functools.cached_property
+    def _contest(self) -> Contest | None:
+        return open_public_contest(self._kit, self.stage)
 
     def read(self) -> Submission:
         """Read the student's files as they are now, or raise a UserError if they are gone."""
@@ -129,6 +134,7 @@ class StageChecker:
             only=names[0] if len(names) == 1 else None,
             observe=observe,
             diagnosis=self._diagnosis,
+            contest=self._contest,
         )
         return Checked(self.stage, report, failures)
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
+from autograder.challenge.contest import Contest
 from autograder.errors import UserError, found_and_advised
 from autograder.files import write_whole
 from autograder.graders import Graders, local_graders
@@ -53,6 +54,8 @@ class Settings:
         "strict" or "process".
     dask : str, optional
         Address of the Dask scheduler whose workers grade; without one, processes on this machine.
+    contests : dict of str to Contest
+        The images of those stages that are open tasks.
     """
 
     kit: Path
@@ -63,12 +66,17 @@ class Settings:
     resume: bool = True
     isolation: Isolation = "process"
     dask: str | None = None
+    contests: dict[str, Contest] = field(default_factory=dict)
 
     @cached_property
     def inputs(self) -> dict[str, dict[str, str]]:
         """Stage -> all that its reports depend on besides the submissions, by name."""
         common = {"secret": secret_hash(self.secret), "isolation": self.isolation}
-        return {stage.name: kit_inputs(self.kit, stage) | common for stage in self.stages}
+        images = {name: {"images": contest.digest} for name, contest in self.contests.items()}
+        return {
+            stage.name: kit_inputs(self.kit, stage) | common | images.get(stage.name, {})
+            for stage in self.stages
+        }
 
 
 class Graded(NamedTuple):
@@ -138,7 +146,7 @@ def grade_class(
 def _open_graders(settings: Settings) -> AbstractContextManager[Graders]:
     common = (settings.kit, settings.stages, settings.secret, settings.isolation)
     if settings.dask is None:
-        return local_graders(settings.jobs, *common)
+        return local_graders(settings.jobs, *common, settings.contests)
     try:
         from autograder.cluster import cluster_graders
     except ImportError as error:

@@ -78,7 +78,7 @@ def _version(stages: list[str]) -> str:
 def _grader(run: dict[str, Any]) -> Grader:
     kit = find_kit()
     stages = tuple(find_stage(kit, name) for name in run["stages"])
-    return Grader(kit, stages, run["secret"], run["isolation"])
+    return Grader(kit, stages, run["secret"], run["isolation"], {})
 
 
 def _forget() -> None:

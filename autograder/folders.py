@@ -8,7 +8,10 @@ from collections import Counter
 MAX_LENGTH = 80
 RESERVED = {"con", "prn", "aux", "nul"} | {f"{p}{n}" for p in ("com", "lpt") for n in range(1, 10)}
 # Files and folders that RESULTS itself holds.
-TAKEN = {"grades.csv", "index.html", "ledger.json", "regrade.json", "run.json"}
+TAKEN = {
+    *("grades.csv", "index.html", "ledger.json", "regrade.json", "run.json"),
+    *("leaderboard.csv", "leaderboard.html", "leaderboard.json"),
+}
 
 
 def safe_names(students: list[str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol
 
+from autograder.challenge.contest import Contest
 from autograder.diagnosis import Diagnosis
 from autograder.errors import UserError, found_and_advised
 from autograder.expected import Reference
@@ -47,12 +48,19 @@ class Grader:
         The instructor's seed.
     isolation : str
         "strict" or "process".
+    contests : dict of str to Contest
+        The images of those stages that are open tasks.
     """
 
     def __init__(
-        self, kit: Path, stages: tuple[Stage, ...], secret: str | None, isolation: Isolation
+        self,
+        kit: Path,
+        stages: tuple[Stage, ...],
+        secret: str | None,
+        isolation: Isolation,
+        contests: dict[str, Contest],
     ):
-        self._kit, self._secret = kit, secret
+        self._kit, self._secret, self._contests = kit, secret, contests
         self._stages = {stage.name: stage for stage in stages}
         self._open = ExitStack()
         self._launch = self._open.enter_context(launcher(isolation))
@@ -66,15 +74,17 @@ class Grader:
             known = reference, Diagnosis(stage, reference), Foresight(stage, reference)
             self._known[stage.name] = known
         reference, diagnosis, foresight = self._known[stage.name]
+        contest = self._contests.get(stage.name)
         try:
             return grade(
                 stage,
                 submission,
                 reference,
                 self._secret,
-                diagnosis=diagnosis,
+                diagnosis=None if contest else diagnosis,  # each model has answers of its own
                 launch=self._launch,
-                foresight=foresight,
+                foresight=None if contest else foresight,
+                contest=contest,
             )
         finally:
             reference.close()
@@ -86,13 +96,18 @@ class Grader:
 
 @contextmanager
 def local_graders(
-    jobs: int, kit: Path, stages: tuple[Stage, ...], secret: str | None, isolation: Isolation
+    jobs: int,
+    kit: Path,
+    stages: tuple[Stage, ...],
+    secret: str | None,
+    isolation: Isolation,
+    contests: dict[str, Contest],
 ) -> Iterator[Graders]:
     """Start `jobs` processes on this machine, each with a Grader of the other arguments."""
     with ExitStack() as open_:
         try:
             scratch = open_.enter_context(_scratch())
-            grader = (scratch, kit, stages, secret, isolation)
+            grader = (scratch, kit, stages, secret, isolation, contests)
             processes = ProcessPoolExecutor(jobs, grader_context(), _start_grader, grader)
             pool = open_.enter_context(processes)
         except OSError as error:
@@ -172,14 +187,19 @@ _grader: Grader | _Unable
 
 
 def _start_grader(
-    scratch: str, kit: Path, stages: tuple[Stage, ...], secret: str | None, isolation: Isolation
+    scratch: str,
+    kit: Path,
+    stages: tuple[Stage, ...],
+    secret: str | None,
+    isolation: Isolation,
+    contests: dict[str, Contest],
 ) -> None:
     global _grader
     tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the coordinator ends the run
     threading.Thread(target=_end_with_coordinator, daemon=True).start()
     try:
-        _grader = Grader(kit, stages, secret, isolation)
+        _grader = Grader(kit, stages, secret, isolation, contests)
     except UserError as reason:  # an initializer's own exceptions lose their words
         _grader = _Unable(reason)
 

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from autograder import __version__
-from autograder.checks.base import Expected, StudentLike
+from autograder.challenge.contest import Contest
+from autograder.challenge.hand_in import read_hand_in
+from autograder.challenge.judging import ContestChecks
+from autograder.checks.base import Earned, Expected, StudentLike
 from autograder.checks.call import Call
 from autograder.checks.collect import PUBLIC_SEED, StageCheck, collect
 from autograder.checks.compare import CheckFailed
@@ -114,6 +117,7 @@ class _Verdict:
     seed: str = PUBLIC_SEED
     about: str = ""  # what is wrong: a value's name, or RAISES
     failure: CheckFailed | None = None
+    earned: float | None = None  # where a part of the points can be earned
 
     @property
     def passed(self) -> bool:
@@ -136,6 +140,7 @@ def grade(
     diagnosis: Diagnosis | None = None,
     launch: Launch = PlainProcess,
     foresight: Foresight | None = None,
+    contest: Contest | None = None,
 ) -> Report:
     """Grade one submission.
 
@@ -160,6 +165,8 @@ def grade(
         Starts the student's worker, isolated or not.
     foresight : Foresight, optional
         Saves time where many submissions are graded; no point depends on it.
+    contest : Contest, optional
+        The images of a stage that is an open task.
 
     Returns
     -------
@@ -168,8 +175,13 @@ def grade(
     """
     begin = time.monotonic()
     functions = [stage.function(only)] if only else list(stage.functions)
-    student = Student(submission.files, stage, launch)
-    judge = _Judge(stage, student, expected, secret, observe, foresight)
+    files, entered = submission.files, None
+    if contest:
+        hand_in = read_hand_in(stage, files, launch)
+        files, entered = hand_in.files, ContestChecks(stage, contest, hand_in)
+    checks = entered.checks if entered else collect(stage)
+    student = Student(files, stage, launch)
+    judge = _Judge(stage, student, expected, secret, observe, foresight, checks)
     reason, notes = submission.reason, list(submission.notes)
     try:
         with contextlib.closing(student):
@@ -203,6 +215,7 @@ def grade(
         submission_sha256=submission.sha256,
         kit_version=__version__,
         duration_s=round(time.monotonic() - begin, 3),
+        score=entered.score if entered and not reason else None,
     )
 
 
@@ -217,10 +230,11 @@ class _Judge:
         secret: str | None,
         observe: Observer | None,
         foresight: Foresight | None,
+        checks: tuple[StageCheck, ...],
     ):
         self._stage, self._student, self._expected = stage, student, expected
         self._secret, self._observe, self._foresight = secret, observe, foresight
-        self._checks = collect(stage)
+        self._checks = checks
         self._judged: dict[str, list[CheckReport]] = {}
         self._verdicts: dict[str, _Verdict] = {}
         self._galleries: dict[str, Gallery] = {}
@@ -404,7 +418,7 @@ class _Judge:
         if self._foresight:
             self._student.foresee(self._foresight(check, seed))
         try:
-            check.run(calls, self._expected, seed)
+            earned = check.run(calls, self._expected, seed)
         except CheckFailed as failure:
             if self._observe and seed == PUBLIC_SEED:
                 self._observe(check, failure)
@@ -419,20 +433,34 @@ class _Judge:
                 f"`{check.function}` returned something that the check can't read "
                 f"({type(error).__name__}): compare its form with the docstring.",
             )
-        return _Verdict("passed")
+        return _of(earned) if earned else _Verdict("passed")
 
     def _reported(self, check: StageCheck, verdict: _Verdict, seconds: float) -> CheckReport:
         return CheckReport(
             id=check.id,
             title=check.title,
-            visibility="public" if self._secret is None or check.fixed else "hidden",
+            visibility="hidden" if check.hidden or self._draws_unseen(check) else "public",
             outcome=verdict.outcome,
-            points=check.points if verdict.passed else 0.0,
+            points=_points(check, verdict),
             max_points=check.points,
             message=_capped(verdict.message),
             duration_s=round(seconds, 4),
-            failed_on=verdict.failed_on,
+            failed_on="hidden" if check.hidden and not verdict.passed else verdict.failed_on,
         )
+
+    def _draws_unseen(self, check: StageCheck) -> bool:
+        return self._secret is not None and not check.fixed
+
+
+def _of(earned: Earned) -> _Verdict:
+    outcome: Outcome = "passed" if earned.passed else "failed"
+    return _Verdict(outcome, earned.message, earned=earned.points)
+
+
+def _points(check: StageCheck, verdict: _Verdict) -> float:
+    if verdict.earned is not None:
+        return verdict.earned
+    return check.points if verdict.passed else 0.0
 
 
 def _kept(failure: CheckFailed) -> CheckFailed | None:

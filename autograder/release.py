@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.build import starter
 from autograder.bundle_readme import bundle_readme
+from autograder.challenge.contest import IN_BUNDLE, refuse_elsewhere, students_images
 from autograder.errors import UserError
 from autograder.expected import Reference
 from autograder.files import write_whole
@@ -27,8 +28,32 @@ TESTS = '''"""The checks of {name}.py, for `pytest` and the test panels of edito
 from autograder.checks.{name} import *
 '''
 
+OPEN_TEST = '''"""The checks of {name}.py with {name}.npz, for `pytest` and editors."""
 
-def release(kit: Path, stages: list[Stage], out: Path, wheel: Path | None = None) -> None:
+from pathlib import Path
+
+import pytest
+
+from autograder.checking import check_folder
+
+BUNDLE = Path(__file__).resolve().parent.parent
+
+
+def test_{name}():
+    (result,) = check_folder(BUNDLE, "{name}", None, BUNDLE)
+    wrong = [check.message for part in result.report.functions for check in part.failures]
+    if wrong or result.report.reason:
+        pytest.fail("\\n".join([*wrong, result.report.reason]).strip(), pytrace=False)
+'''
+
+
+def release(
+    kit: Path,
+    stages: list[Stage],
+    out: Path,
+    wheel: Path | None = None,
+    data: Path | None = None,
+) -> None:
     """Write a student's bundle into a folder.
 
     Parameters
@@ -41,6 +66,9 @@ def release(kit: Path, stages: list[Stage], out: Path, wheel: Path | None = None
         A new or empty folder.
     wheel : Path, optional
         This package's wheel, if it is built already.
+    data : Path, optional
+        The images of an open task, in place of those that its stage.toml names; what is hidden of
+        them stays here.
 
     Raises
     ------
@@ -50,13 +78,16 @@ def release(kit: Path, stages: list[Stage], out: Path, wheel: Path | None = None
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UserError(f"{out} is there already and not an empty folder: name a new one by --out.")
     try:
-        _write(kit, stages, out, wheel)
+        _write(kit, stages, out, wheel, data)
     except BaseException:  # a part of it would pass for a bundle, and stop the next attempt
         shutil.rmtree(out, ignore_errors=True)
         raise
 
 
-def _write(kit: Path, stages: list[Stage], out: Path, wheel: Path | None) -> None:
+def _write(
+    kit: Path, stages: list[Stage], out: Path, wheel: Path | None, data: Path | None
+) -> None:
+    refuse_elsewhere(tuple(stages), data, None)
     if wheel is None:
         wheel = build_wheel(out / "wheels")
     else:
@@ -70,7 +101,8 @@ def _write(kit: Path, stages: list[Stage], out: Path, wheel: Path | None) -> Non
             write_whole(target / name, (source / name).read_bytes())
         handout = (source / "README.md").read_text("utf-8")
         write_whole(target / "README.html", handout_page(handout))
-        write_whole(out / "tests" / f"test_{stage.name}.py", TESTS.format(name=stage.name))
+        test = (OPEN_TEST if stage.challenge else TESTS).format(name=stage.name)
+        write_whole(out / "tests" / f"test_{stage.name}.py", test)
         reference = Reference(kit, stage)
         try:
             write_whole(target / NAME, dump(fingerprints(stage, reference)))
@@ -78,6 +110,9 @@ def _write(kit: Path, stages: list[Stage], out: Path, wheel: Path | None) -> Non
             reference.close()
     for path in data_files(kit):
         write_whole(out / path.relative_to(kit), path.read_bytes())
+    for stage in stages:
+        if content := students_images(kit, stage, data):
+            write_whole(out / "data" / IN_BUNDLE, content)
     write_whole(out / "pytest.ini", PYTEST_INI)
     write_whole(out / "README.md", bundle_readme(stages, wheel.name))
 

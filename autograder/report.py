@@ -166,6 +166,30 @@ class FunctionReport(_Part):
         return messages.pop() if len(messages) == 1 < len(self.checks) else ""
 
 
+class Score(_Part):
+    """How a model did in an open task.
+
+    Attributes
+    ----------
+    accuracy : float
+        The share of images that got their right label.
+    images : int
+        How many there were.
+    hidden : bool
+        Whether they are images that no student has.
+    parameters : int
+        How many numbers the file of parameters holds.
+    seconds : float
+        What all predictions took.
+    """
+
+    accuracy: Annotated[float, Field(ge=0, le=1)]
+    images: int
+    hidden: bool
+    parameters: int
+    seconds: float
+
+
 class Step(_Part):
     """One rule of the course, and what it makes of the points.
 
@@ -250,6 +274,8 @@ class Report(_Part):
         How long it took, in seconds.
     final : Final or None
         What the rules of a course make of that, if there are any.
+    score : Score or None
+        How the model did, if the stage is an open task and it could be judged.
     """
 
     schema_: Annotated[Literal[1], Field(alias="schema")] = 1
@@ -266,6 +292,7 @@ class Report(_Part):
     kit_version: str
     duration_s: float = 0.0
     final: Final | None = None
+    score: Score | None = None
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
 
+from autograder.challenge.table import Challenge
 from autograder.errors import UserError
 from autograder.toml_file import List, Table, read_toml
 
@@ -100,6 +101,8 @@ class Stage(Table):
         What a submission may use.
     functions : tuple of Function
         What students write, in the order in which they build on each other.
+    challenge : Challenge, optional
+        That it is an open task: its one function is judged by what it finds in images.
     """
 
     number: Annotated[int, Field(ge=0)]
@@ -108,6 +111,7 @@ class Stage(Table):
     summary: Sentence
     limits: Limits = Limits()
     functions: Annotated[List[Function], Field(min_length=1)]
+    challenge: Challenge | None = None
 
     @model_validator(mode="after")
     def _functions_fit_together(self) -> "Stage":
@@ -122,6 +126,17 @@ class Stage(Table):
                         "of this stage"
                     )
             seen.add(function.name)
+        return self
+
+    @model_validator(mode="after")
+    def _open_task_is_one_function(self) -> "Stage":
+        if self.challenge and [function.name for function in self.functions] != ["predict"]:
+            raise ValueError("functions: a stage with [challenge] has one function, predict")
+        if self.challenge and self.functions[0].points < self.challenge.max_points:
+            raise ValueError(
+                f"challenge.curve: ends at {self.challenge.max_points:g} points, more than "
+                f"predict has ({self.functions[0].points:g})"
+            )
         return self
 
     @property
@@ -189,6 +204,14 @@ def find_stage(kit: Path, name: str) -> Stage:
             return stage
     names = ", ".join(stage.name for stage in stages)
     raise UserError(f"There is no stage {name!r}; this kit has {names}.")
+
+
+def open_task(kit: Path) -> Stage:
+    """Return the stage of a kit that is an open task."""
+    for stage in read_stages(kit):
+        if stage.challenge:
+            return stage
+    raise UserError(f"{kit} has no open task: expected a stage.toml with [challenge].")
 
 
 def stage_folder(kit: Path, stage: Stage) -> Path:

@@ -17,9 +17,9 @@ from autograder.diagnosis import Diagnosis
 from autograder.expected import Reference
 from autograder.mistakes import KnownMistake
 from autograder.sandbox.student import Student
-from autograder.stage import find_stage, read_stages
+from autograder.stage import find_stage
 from autograder.submission import Submission
-from tests.mistakes import KIT, grade_mistake, mistakes
+from tests.mistakes import CLOSED, KIT, grade_mistake, mistakes
 from tests.mutants import mutants, survives
 from tests.test_mutants import EQUIVALENT
 
@@ -118,7 +118,7 @@ def main(*chosen: str) -> None:
     table = Table("stage", box=None)
     for heading in HEADINGS:
         table.add_column(heading, justify="right")
-    stages = list(chosen) or [stage.name for stage in read_stages(KIT)]
+    stages = list(chosen) or [stage.name for stage in CLOSED]
     with ProcessPoolExecutor(2) as pool:
         rows = list(pool.map(_row, stages))
     for stage, row in zip(stages, rows, strict=True):

@@ -8,9 +8,9 @@ from autograder.checks.collect import collect, generator
 from autograder.expected import Reference
 from autograder.grading import grade
 from autograder.report import Report
-from autograder.stage import find_stage, read_stages
+from autograder.stage import find_stage
 from autograder.submission import Submission
-from tests.mistakes import KIT
+from tests.mistakes import CLOSED, KIT
 
 SVM = (KIT / "solutions" / "linear_svm.py").read_text("utf-8")
 STARTER = (KIT / "starter" / "linear_svm.py").read_text("utf-8")
@@ -47,7 +47,7 @@ def outcomes(report: Report, function: str) -> set[str]:
     return {check.outcome for check in found.checks}
 
 
-@pytest.mark.parametrize("name", [stage.name for stage in read_stages(KIT)])
+@pytest.mark.parametrize("name", [stage.name for stage in CLOSED])
 def test_the_reference_earns_every_point_and_the_starter_none(name):
     stage = find_stage(KIT, name)
     reference = Reference(KIT, stage)
@@ -234,7 +234,7 @@ def test_the_same_bytes_get_the_same_report(graded):
 
 
 def test_points_are_shared_out_exactly():
-    for stage in read_stages(KIT):
+    for stage in CLOSED:
         checks = collect(stage)
         for function in stage.functions:
             shares = [check.points for check in checks if check.function == function.name]

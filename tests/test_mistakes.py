@@ -11,12 +11,12 @@ from autograder.checks.collect import PUBLIC_SEED
 from autograder.diagnosis import Diagnosis
 from autograder.expected import Reference
 from autograder.mistakes import KnownMistake
-from autograder.stage import find_stage, read_stages
+from autograder.stage import find_stage
 from autograder.submission import Submission
 from tests.judgement import judged
-from tests.mistakes import KIT, grade_mistake, mistakes
+from tests.mistakes import CLOSED, KIT, grade_mistake, mistakes
 
-STAGES = [stage.name for stage in read_stages(KIT)]
+STAGES = [stage.name for stage in CLOSED]
 EVERY = [(stage, *pair) for stage in STAGES for pair in mistakes(stage)]
 
 

@@ -30,6 +30,7 @@ PICTURES = {
     "convnet": 15,
     "deep_training": 14,
     "generative": 9,
+    "challenge": 3,
 }
 SECRET = re.compile(r"Marking guide|\bpoints?:|BEGIN SOLUTION")
 
@@ -228,7 +229,7 @@ def test_with_the_solution_it_runs_and_shows_its_pictures(stage, desk):
     for cell in cells:
         if cell.source.startswith(CHECK):
             points = re.search(r"([\d.]+) of ([\d.]+) points", cell.outputs[0].data["text/plain"])
-            assert points[1] == points[2], cell.source
+            assert points[1] == points[2] or stage.challenge, cell.source
     pictures = [base64.b64decode(picture) for picture in pictures_of(cells)]
     assert len(pictures) == PICTURES[stage.name]
     for picture in pictures:

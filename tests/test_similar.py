@@ -13,14 +13,14 @@ from autograder.similar.listing import listings
 from autograder.similar.own_code import NotComparable, own_code, stub_lines
 from autograder.similar.page import histogram, share_below, similar_page
 from autograder.similar.pairs import compare
-from autograder.stage import find_stage, read_stages
+from autograder.stage import find_stage
 from autograder.submission import Submission
 from tests.command import autograder
-from tests.mistakes import KIT
+from tests.mistakes import CLOSED, KIT
 from tests.page import Page
 from tests.test_reports import HOSTILE
 
-STAGES = [stage.name for stage in read_stages(KIT)]
+STAGES = [stage.name for stage in CLOSED]
 STAGE = "linear_svm"
 VERDICTS = re.compile("plagiar|cheat|copied|suspect|suspicious|guilt|fraud", re.IGNORECASE)
 

@@ -96,7 +96,7 @@ def test_a_byte_order_mark_is_no_mistake(write):
 
 
 def test_the_kits_stages_are_in_order_and_an_unknown_one_is_told():
-    assert [stage.number for stage in read_stages(KIT)] == [0, 1, 2, 3, 4, 6]
+    assert [stage.number for stage in read_stages(KIT)] == [0, 1, 2, 3, 4, 5, 6, 7]
     with pytest.raises(UserError, match="no stage 'svm'; this kit has perceptron, nearest"):
         find_stage(KIT, "svm")
     with pytest.raises(UserError, match="has no function 'loss'; it has add_bias"):

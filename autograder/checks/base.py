@@ -8,7 +8,7 @@ returning, and fails by raising CheckFailed with a sentence for the student.
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import Any, ClassVar, Protocol, TypeVar, cast
+from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar, cast
 
 import numpy as np
 
@@ -53,6 +53,24 @@ class Expected(Protocol):
 
     def __call__(self, call: Call) -> Any:
         """Return the expected value of a call, which must not be changed."""
+
+
+class Earned(NamedTuple):
+    """What a check returns that may earn a part of its points.
+
+    Attributes
+    ----------
+    points : float
+        So many of its points.
+    passed : bool
+        Whether that is enough.
+    message : str
+        What was found, for the student.
+    """
+
+    points: float
+    passed: bool
+    message: str
 
 
 def weight(parts: int) -> Callable[[Check], Check]:

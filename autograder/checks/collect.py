@@ -8,7 +8,7 @@ from functools import cache
 
 import numpy as np
 
-from autograder.checks.base import Expected, FunctionChecks, StudentLike
+from autograder.checks.base import Earned, Expected, FunctionChecks, StudentLike
 from autograder.checks.gallery import Draw
 from autograder.checks.vectorized import VectorizedChecks
 from autograder.errors import UserError
@@ -33,6 +33,8 @@ class StageCheck:
         Whether its inputs are the same for every seed, as a lecture's example is.
     gallery : callable or None
         Makes pictures of the answers to its calls.
+    hidden : bool
+        Whether its inputs are the same for every seed, but not public.
     """
 
     id: str
@@ -40,17 +42,21 @@ class StageCheck:
     points: float
     title: str
     fixed: bool
-    method: Callable[[StudentLike, Expected, np.random.Generator], None]
+    method: Callable[[StudentLike, Expected, np.random.Generator], Earned | None]
     gallery: Draw | None = None
+    hidden: bool = False
 
     @property
     def owner(self) -> FunctionChecks:
         """The checks of the function, of which this is one."""
         return self.method.__self__  # type: ignore[attr-defined]
 
-    def run(self, student: StudentLike, expected: Expected, seed: str) -> None:
-        """Run the check on the inputs of one seed; CheckFailed or CallFailed says what is wrong."""
-        self.method(student, expected, generator(seed, self.id))
+    def run(self, student: StudentLike, expected: Expected, seed: str) -> Earned | None:
+        """Run the check on the inputs of one seed; CheckFailed or CallFailed says what is wrong.
+
+        Most checks earn all of their points by returning, or none; some return what they earn.
+        """
+        return self.method(student, expected, generator(seed, self.id))
 
 
 def generator(seed: str, check_id: str) -> np.random.Generator:
@@ -61,7 +67,12 @@ def generator(seed: str, check_id: str) -> np.random.Generator:
 
 @cache
 def collect(stage: Stage) -> tuple[StageCheck, ...]:
-    """Return the checks of a stage, in the order of its functions; a stage's are made once."""
+    """Return the checks of a stage, in the order of its functions; a stage's are made once.
+
+    An open task has none here: those that `autograder.challenge` makes need its images.
+    """
+    if stage.challenge:
+        return ()
     classes = {checks.function: checks for checks in _check_classes(stage)}
     listed = {function.name for function in stage.functions}
     differing = listed ^ classes.keys() if not isinstance(stage, StagePart) else set()
@@ -125,7 +136,7 @@ def _checks_of(checks: type[FunctionChecks], function: Function) -> list[StageCh
         if name.startswith("test_") and getattr(checks, name) is not None
     }
     weights = [getattr(method, "weight", 1) for method in methods.values()]
-    shares = _shares(function.points, weights)
+    parts = shares(function.points, weights)
     instance = prepared(checks, function)
     return [
         StageCheck(
@@ -137,16 +148,16 @@ def _checks_of(checks: type[FunctionChecks], function: Function) -> list[StageCh
             method=getattr(instance, name),
             gallery=getattr(method, "gallery", None),
         )
-        for (name, method), share in zip(methods.items(), shares, strict=True)
+        for (name, method), share in zip(methods.items(), parts, strict=True)
     ]
 
 
-def _shares(points: float, weights: list[int]) -> list[float]:
+def shares(points: float, weights: list[int]) -> list[float]:
     """Divide points by weight into whole hundredths whose sum is exact."""
-    total, done, so_far, shares = sum(weights), 0, 0, []
+    total, done, so_far, divided = sum(weights), 0, 0, []
     for parts in weights:
         so_far += parts
         until = round(points * 100 * so_far / total)
-        shares.append((until - done) / 100)
+        divided.append((until - done) / 100)
         done = until
-    return shares
+    return divided

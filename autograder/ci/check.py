@@ -2,7 +2,9 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
+from autograder.challenge.contest import open_contest, open_public_contest
 from autograder.checking import open_checkers, stage_file
 from autograder.ci.lines import lines_of
 from autograder.ci.result import StageResult
@@ -107,11 +109,13 @@ def graded_for_student(
     """Grade on public inputs and, with a secret, on hidden ones, of which the report shows none."""
     answers = open_answers(kit, stage, launch)
     try:
-        diagnosis = Diagnosis(stage, answers)
-        public = grade(stage, submission, answers, diagnosis=diagnosis, launch=launch)
+        diagnosis = None if stage.challenge else Diagnosis(stage, answers)
+        how: dict[str, Any] = {"diagnosis": diagnosis, "launch": launch}
+        known = open_public_contest(kit, stage)
+        public = grade(stage, submission, answers, contest=known, **how)
         if not secret:
             return public
-        whole = grade(stage, submission, answers, secret, diagnosis=diagnosis, launch=launch)
+        whole = grade(stage, submission, answers, secret, contest=open_contest(kit, stage), **how)
         return without_hidden_inputs(whole, public)
     finally:
         answers.close()

@@ -12,12 +12,14 @@ from autograder import __version__
 # The order of the help:
 # isort: off
 from autograder.cli.shared import app, out
-from autograder.cli import student, instructor, similar, ci, export, gradescope, author, data
+from autograder.cli import student, instructor, similar, challenge
+from autograder.cli import ci, export, gradescope, author, data
 # isort: on
 
 __all__ = [
     "app",
     "author",
+    "challenge",
     "ci",
     "data",
     "export",

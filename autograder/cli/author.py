@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from autograder.cli.shared import KitOption, app, err, out
+from autograder.cli.shared import DataOption, KitOption, app, err, out
 
 nbgrader_app = typer.Typer(help="A course for nbgrader, made of the kit's stages.")
 app.add_typer(nbgrader_app, name="nbgrader", no_args_is_help=True)
@@ -38,6 +38,7 @@ def release(
     stages: Annotated[list[str], typer.Argument(help="Stages, or 'all'.")],
     bundle: Annotated[Path, typer.Option("--out", help="New folder for the bundle.")],
     zipped: Annotated[bool, typer.Option("--zip", help="Write OUT.zip as well.")] = False,
+    data: DataOption = None,
     kit: KitOption = None,
 ) -> None:
     """Write the student's bundle: stubs, handouts, data, fingerprints; no solution in it."""
@@ -48,7 +49,7 @@ def release(
     folder = find_kit(kit)
     chosen = read_stages(folder) if stages == ["all"] else [find_stage(folder, s) for s in stages]
     with err.status("writing the bundle"):
-        release(folder, chosen, bundle)
+        release(folder, chosen, bundle, data=data)
     out.print(f"{bundle} written", markup=False)
     if zipped:
         out.print(f"{zip_folder(bundle)} written", markup=False)

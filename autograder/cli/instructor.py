@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from autograder.cli.shared import (
+    DataOption,
     KitOption,
     SecretOption,
     StagesOption,
@@ -24,10 +25,17 @@ from autograder.errors import UserError
 
 if TYPE_CHECKING:
     from autograder.classroom import Graded
+    from autograder.stage import Stage
 
 JobsOption = Annotated[
     int | None, typer.Option(min=1, max=256, help="Graders at once.", show_default="one a core")
 ]
+
+
+UNHIDDEN = (
+    "--isolation process: the code of an open task could read the hidden images and their labels "
+    "from this machine's disk."
+)
 
 
 class Isolation(StrEnum):
@@ -58,14 +66,26 @@ def grade(
         Path | None,
         typer.Option(help="course.toml: deadlines, late days, marks by hand, overrides."),
     ] = None,
+    data: DataOption = None,
     kit: KitOption = None,
 ) -> None:
     """Grade each submission of a class; exit 0 when every one has an outcome."""
     if dask is not None and jobs is not None:
         raise UserError("--jobs is for this machine's cores, --dask for a cluster: leave one out.")
-    resume = not no_resume
-    _grade(submissions, stages, results, jobs, secret, resume, isolation.value, kit, dask, course)
-    if secret is None:
+    graded = _grade(
+        submissions,
+        stages,
+        results,
+        jobs,
+        secret,
+        not no_resume,
+        isolation.value,
+        kit,
+        dask,
+        course,
+        data,
+    )
+    if secret is None and not all(stage.challenge for stage in graded):
         warn_without_secret()
 
 
@@ -112,11 +132,13 @@ def _grade(
     kit_option: Path | None,
     dask: str | None = None,
     course: Path | None = None,
-) -> None:
+    data: Path | None = None,
+) -> "tuple[Stage, ...]":
     from autograder.forking import grader_context
 
     if dask is None:
         grader_context()
+    from autograder.challenge.contest import open_contest, refuse_elsewhere
     from autograder.classroom import Settings, default_jobs, grade_class, secret_hash
     from autograder.kit import find_kit
     from autograder.regrade.record import Record
@@ -135,8 +157,21 @@ def _grade(
     rules = read_rules(course, read_stages(kit), stages) if course else None
     if rules:
         entries = sorted([*entries, *rules.absent(entries)], key=lambda entry: entry.student)
-    store = results / ".cache"
-    settings = Settings(kit, stages, store, secret, jobs or default_jobs(), resume, isolation, dask)
+    refuse_elsewhere(stages, data, dask)
+    contests = {
+        stage.name: contest for stage in stages if (contest := open_contest(kit, stage, data))
+    }
+    settings = Settings(
+        kit,
+        stages,
+        results / ".cache",
+        secret,
+        jobs or default_jobs(),
+        resume,
+        isolation,
+        dask,
+        contests,
+    )
     students = [entry.student for entry in entries]
     lms_ids = {entry.student: entry.lms_id for entry in entries if entry.lms_id}
     record = Record(results, settings.inputs)
@@ -161,13 +196,17 @@ def _grade(
     out.print(class_table(reports, list(stages)))
     if regrade:
         out.print(regrade_table(regrade))
-    for line in [*record.left_out(), *(rules.remarks() if rules else [])]:
+    told = [remark for contest in contests.values() for remark in contest.remarks]
+    if contests and isolation == "process":
+        told.append(UNHIDDEN)
+    for line in [*record.left_out(), *(rules.remarks() if rules else []), *told]:
         out.print(line, style="yellow", markup=False, soft_wrap=True)
     out.print(
         f"{handed_in} submissions graded: {results / 'grades.csv'}, {results / 'index.html'}",
         markup=False,
         soft_wrap=True,
     )
+    return stages
 
 
 @app.command(epilog="Example: autograder doctor")

@@ -29,6 +29,14 @@ KitOption = Annotated[
     Path | None,
     typer.Option("--kit", help="Folder with assignments/ and solutions/.", show_default=False),
 ]
+DataOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        help="Images of the challenge: what `challenge split` has written, or what it takes.",
+        show_default="as stage.toml says",
+    ),
+]
 StageArgument = Annotated[
     str | None,
     typer.Argument(help="Stage, or function; by default each stage whose file is there."),

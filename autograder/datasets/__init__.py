@@ -2,6 +2,7 @@
 
 from autograder.datasets.arrays import as_images, centre, flatten
 from autograder.datasets.catalog import SOURCES
+from autograder.datasets.challenge import ChallengeImages, load_challenge
 from autograder.datasets.dataset import Dataset, load
 from autograder.datasets.full import fetch
 from autograder.datasets.inventory import Check, Row, status, verify
@@ -10,6 +11,7 @@ NAMES = tuple(SOURCES)
 
 __all__ = [
     "NAMES",
+    "ChallengeImages",
     "Check",
     "Dataset",
     "Row",
@@ -18,6 +20,7 @@ __all__ = [
     "fetch",
     "flatten",
     "load",
+    "load_challenge",
     "status",
     "verify",
 ]

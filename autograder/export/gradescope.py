@@ -6,10 +6,11 @@ from pydantic import BaseModel
 
 from autograder.export.people import Joined
 from autograder.export.request import Exported, Request
-from autograder.report import CheckReport, FunctionReport, Report
+from autograder.report import CheckReport, FunctionReport, Report, Score
 from autograder.reports.disclosure import without_hidden_inputs
 from autograder.reports.words import STEPS, points_text
 
+Order = Literal["asc", "desc"]
 Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
 FILE = "results.json"
 
@@ -47,6 +48,24 @@ class Test(BaseModel):
     visibility: Visibility = "visible"
 
 
+class Column(BaseModel):
+    """One column of Gradescope's leaderboard.
+
+    Attributes
+    ----------
+    name : str
+        Its heading.
+    value : float
+        The submission's.
+    order : str
+        Whether the largest are the best, "desc", or the smallest.
+    """
+
+    name: str
+    value: float
+    order: Order = "desc"
+
+
 class Results(BaseModel):
     """What Gradescope's results.json tells of a submission; texts are plain: none is run as HTML.
 
@@ -66,6 +85,8 @@ class Results(BaseModel):
         Stage and version of the kit.
     tests : list of Test
         The checks.
+    leaderboard : list of Column or None
+        Of an open task.
     """
 
     score: float
@@ -78,11 +99,16 @@ class Results(BaseModel):
     stdout_visibility: Visibility = "hidden"
     extra_data: dict[str, Any]
     tests: list[Test]
+    leaderboard: list[Column] | None = None
+
+    def to_json(self) -> str:
+        """Return the text of results.json."""
+        return self.model_dump_json(indent=1, exclude_none=True) + "\n"
 
 
 def results_json(report: Report) -> str:
     """Return the text of results.json for a report."""
-    return results_of(report).model_dump_json(indent=1) + "\n"
+    return results_of(report).to_json()
 
 
 def results_of(report: Report) -> Results:
@@ -98,7 +124,16 @@ def results_of(report: Report) -> Results:
             for n, function in enumerate(report.functions, 1)
             for m, check in enumerate(function.checks, 1)
         ],
+        leaderboard=_leaderboard(report.score) if report.score else None,
     )
+
+
+def _leaderboard(score: Score) -> list[Column]:
+    return [
+        Column(name="Accuracy", value=round(score.accuracy, 4)),
+        Column(name="Parameters", value=score.parameters, order="asc"),
+        Column(name="Prediction (s)", value=score.seconds, order="asc"),
+    ]
 
 
 def export(request: Request) -> Exported:

@@ -6,6 +6,7 @@ import zipfile
 from importlib.resources import files
 from pathlib import Path
 
+from autograder.challenge.contest import own_images
 from autograder.errors import UserError
 from autograder.export.gradescope import Results
 from autograder.files import write_whole
@@ -52,6 +53,7 @@ def write_zip(kit: Path, stage: Stage, settings: Settings, out: Path) -> None:
     paths = [stage_folder(kit, one) / "stage.toml" for one in read_stages(kit)]
     paths += data_files(kit)
     paths += [kit / "solutions" / part / f"{stage.name}.py" for part in (".", "mistakes")]
+    paths += own_images(kit, stage)
     members |= {f"kit/{path.relative_to(kit).as_posix()}": path.read_bytes() for path in paths}
     with tempfile.TemporaryDirectory() as folder:
         wheel = build_wheel(Path(folder))
@@ -64,7 +66,7 @@ def _not_graded(stage: Stage) -> str:
     results = Results(
         score=0, execution_time=0, output=NOT_GRADED, extra_data={"stage": stage.name}, tests=[]
     )
-    return results.model_dump_json(indent=1) + "\n"
+    return results.to_json()
 
 
 def _zipped(members: dict[str, bytes]) -> bytes:

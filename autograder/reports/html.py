@@ -127,6 +127,7 @@ def class_page(
         secret=secret,
         marked=MARKED,
         settled=any(report.final for report in reports),
+        leaderboard=any(stage.challenge for stage in stages),
     )
 
 

@@ -8,6 +8,7 @@ from autograder.folders import safe_names
 from autograder.report import Report
 from autograder.reports.grades import grades_csv
 from autograder.reports.html import class_page, student_page
+from autograder.reports.leaderboard import leaderboard_files
 from autograder.run import Run
 from autograder.stage import Stage
 
@@ -65,13 +66,15 @@ class ResultsTree:
         self._reports.append(report)
 
     def finish(self) -> list[Report]:
-        """Write the grades and the class's page; return the reports by student, then by stage."""
+        """Write what is of the whole class; return the reports by student, then by stage."""
         stages = list(self._stages.values())
         numbers = {stage.name: stage.number for stage in stages}
         reports = sorted(self._reports, key=lambda r: (r.student, numbers[r.stage]))
         write_whole(self._out / "grades.csv", grades_csv(reports, stages))
         page = class_page(reports, self._folders, stages, self._isolation, self._has_secret)
         write_whole(self._out / "index.html", page)
+        for name, content in leaderboard_files(reports, stages).items():
+            write_whole(self._out / name, content)
         return reports
 
 

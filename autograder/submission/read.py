@@ -1,5 +1,6 @@
 """Read an entry's bytes once, and make of them what each stage needs."""
 
+import contextlib
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -320,7 +321,7 @@ def read_working_folder(
     ----------
     path : Path
         The folder, or the file itself, whatever its name. Of a folder only ``*.py`` are read, its
-        own and its packages', and the stage's notebook.
+        own and its packages', the stage's notebook, and what is saved as ``<stage>.npz``.
     stage : str
         Name of the stage.
     known : sequence of str
@@ -348,6 +349,7 @@ def read_working_folder(
     except LeftOut as why:
         raise UserError(f"{file} {why}.") from None
     _add_code(unpacked, file.parent, file.parent, links)
+    _add_saved(unpacked, file.with_name(f"{stage}.npz"), links)
     try:
         source, notes = _stage_source(file.name, unpacked, shown(readable_name(str(file))))
     except _Unreadable as why:
@@ -376,6 +378,13 @@ def _working_file(path: Path, stage: str) -> Path:
         raise UserError(f"{title} can't be listed ({error.strerror}).") from None
     found = f"found {listed(map(readable_name, code))}" if code else "found no Python file"
     raise UserError(f"There is no {stage}.py or {stage}.ipynb in {title}; {found}.")
+
+
+def _add_saved(unpacked: Unpacked, file: Path, links: bool) -> None:
+    """Add a file of parameters, if it is there and can be read."""
+    if links or not file.is_symlink():
+        with contextlib.suppress(LeftOut):
+            unpacked.files[file.name] = read_file(file, unpack.MAX_FILE_BYTES)
 
 
 def _add_code(unpacked: Unpacked, root: Path, folder: Path, links: bool) -> None:

@@ -58,6 +58,7 @@
     found.textContent = left === rows.length ? "" : left + " of " + rows.length + " submissions";
   }
 
+  if (!find) return; // a page without students to look for
   find.addEventListener("input", filter);
   show.addEventListener("change", filter);
   document.querySelector(".filter").hidden = false;
