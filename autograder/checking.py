@@ -73,8 +73,7 @@ def open_checkers(
     stages = read_stages(kit)
     if not folder.exists():
         raise UserError(f"There is no folder {folder}: name the one with your files by --dir.")
-    named = any(stage.name == name for stage in stages)  # a stage, even if a function is called so
-    if name and not only and not named and (owner := _owner(name, stages, folder)):
+    if name and not only and (owner := _owner(name, stages, folder)):
         name, only = owner.name, name
     chosen = [_named(name, kit)] if name else _with_function(_here(stages, folder), only)
     if only:
@@ -149,9 +148,14 @@ def stage_file(folder: Path, stage: Stage) -> Path | None:
     return next((file for file in files if file.exists()), None)
 
 
-def _owner(function: str, stages: list[Stage], folder: Path) -> Stage | None:
-    """Return the stage with a function of this name, of several the one whose file is there."""
-    owners = [stage for stage in stages if _has(stage, function)]
+def _owner(name: str, stages: list[Stage], folder: Path) -> Stage | None:
+    """Return the stage with a function of this name, of several the one whose file is there.
+
+    None if it is a stage's name: that is meant then.
+    """
+    if any(stage.name == name for stage in stages):
+        return None
+    owners = [stage for stage in stages if _has(stage, name)]
     return next((stage for stage in owners if stage_file(folder, stage)), next(iter(owners), None))
 
 

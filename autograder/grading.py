@@ -353,7 +353,7 @@ class _Judge:
             verdict = self._without_stand_ins(check, broken)
         else:
             with self._student.replacing(broken, self._expected.answer):
-                verdict = self._on_all_seeds(check, broken)
+                verdict = self._on_all_seeds(check)
             if verdict.passed:
                 names = ", ".join(f"`{name}`" for name in broken)
                 whose = "yours fails its" if len(broken) == 1 else "yours fail their"
@@ -381,8 +381,8 @@ class _Judge:
             return verdict
         return _Verdict(verdict.outcome, waits)
 
-    def _on_all_seeds(self, check: StageCheck, replaced: tuple[str, ...] = ()) -> _Verdict:
-        tried = (check.id, replaced)
+    def _on_all_seeds(self, check: StageCheck) -> _Verdict:
+        tried = (check.id, self._student.replaced)
         if tried not in self._rehearsed:
             self._rehearsed[tried] = self._attempt(check, PUBLIC_SEED)
         verdict = self._rehearsed[tried]

@@ -5,11 +5,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from solutions import convnet, linear_svm, nearest_neighbors, two_layer_net
+from autograder.expected import functions_to_train
+from autograder.kit import find_kit
+from solutions import convnet, linear_svm, two_layer_net
 from solutions.fast.convnet import lenet_forward_fast, lenet_loss_fast
 from solutions.fast.momentum import train_with_momentum
-from solutions.fast.nearest_neighbors import predict_nn_labels_fast
 from solutions.fast.two_layer_net import train_nn_fast
+from solutions.nearest_neighbors import accuracy
 
 K_CHOICES = (1, 3, 5, 7, 9, 11)
 FOLD_IMAGES = 8_000  # k is chosen on so many: all digits, and enough of the clothes
@@ -39,16 +41,10 @@ def neighbors(images: Images, seed: int) -> float:
     """Choose k by five folds, in an order that the seed draws."""
     X, X_test = images.centred_rows()
     order = np.random.default_rng(seed).permutation(len(X))[:FOLD_IMAGES]
-    folds = np.array_split(order, 5)
-    right = dict.fromkeys(K_CHOICES, 0.0)
-    for number, fold in enumerate(folds):
-        rest = np.concatenate(folds[:number] + folds[number + 1 :])
-        for k in K_CHOICES:
-            labels = predict_nn_labels_fast(X[fold], X[rest], images.y[rest], k)
-            right[k] += nearest_neighbors.accuracy(labels, images.y[fold])
-    best = max(right, key=lambda k: right[k])
-    labels = predict_nn_labels_fast(X_test, X, images.y, best)
-    return nearest_neighbors.accuracy(labels, images.y_test)
+    with functions_to_train(find_kit(None), "nearest_neighbors", None) as stage:
+        right = stage.cross_validate_k(X[order], images.y[order], K_CHOICES, 5)
+        best = max(right, key=lambda k: sum(right[k]))
+        return accuracy(stage.predict_nn_labels(X_test, X, images.y, best), images.y_test)
 
 
 def linear(loss: Callable[..., tuple[float, np.ndarray]]) -> Callable[[Images, int], float]:
@@ -72,7 +68,7 @@ def linear(loss: Callable[..., tuple[float, np.ndarray]]) -> Callable[[Images, i
             epochs=LINEAR_EPOCHS,
             seed=seed,
         )
-        return float(np.mean(linear_svm.predict_svm(params["W"], X_test) == images.y_test))
+        return accuracy(linear_svm.predict_svm(params["W"], X_test), images.y_test)
 
     return train
 
@@ -84,7 +80,7 @@ def two_layers(images: Images, seed: int) -> float:
     _, params = train_nn_fast(
         _float32(start), X, images.y, 10, 0.1, 1e-5, 20, 1_500, print_freq=0, seed=seed
     )
-    return float(np.mean(two_layer_net.predict_nn(params, X_test) == images.y_test))
+    return accuracy(two_layer_net.predict_nn(params, X_test), images.y_test)
 
 
 def mlp(epochs: int) -> Callable[[Images, int], float]:
@@ -103,7 +99,7 @@ def mlp(epochs: int) -> Callable[[Images, int], float]:
             _mlp_loss, _float32(start), X, images.y, 0.05, epochs=epochs, seed=seed
         )
         scores, _ = two_layer_net.nn_forward(params, X_test)
-        return float(np.mean(scores.argmax(axis=1) == images.y_test))
+        return accuracy(scores.argmax(axis=1), images.y_test)
 
     return train
 
@@ -123,7 +119,7 @@ def lenet(epochs: int, augmented: bool = False) -> Callable[[Images, int], float
             change=_shifted if augmented else None,
         )
         scores = lenet_forward_fast(params, images.X_test)
-        return float(np.mean(scores.argmax(axis=1) == images.y_test))
+        return accuracy(scores.argmax(axis=1), images.y_test)
 
     return train
 

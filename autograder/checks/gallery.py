@@ -71,10 +71,14 @@ def share_right(said: Any, labels: np.ndarray) -> float:
 
     Of other shapes, each would be compared with each: a small answer would fill the memory.
     """
+    return float(np.mean(_as_many(said, labels) == labels))
+
+
+def _as_many(said: Any, labels: np.ndarray) -> np.ndarray:
     found = np.asarray(said)
     if found.shape != labels.shape:
         raise ValueError(f"labels of shape {found.shape}, expected {labels.shape}")
-    return float(np.mean(found == labels))
+    return found
 
 
 def misread(said: Any, images: np.ndarray, digits: np.ndarray) -> tuple[str, list[Image]]:
@@ -89,9 +93,9 @@ def misread(said: Any, images: np.ndarray, digits: np.ndarray) -> tuple[str, lis
     digits : ndarray, shape (N,)
         What they are.
     """
-    found = np.asarray(said)
-    if found.shape != digits.shape or found.dtype.kind not in "iuf":  # or each is told, of any size
-        raise ValueError(f"labels of shape {found.shape}, {found.dtype}")
+    found = _as_many(said, digits)
+    if found.dtype.kind not in "iuf":  # each is told: it could be of any size
+        raise ValueError(f"labels of shape {found.shape} that are {found.dtype}")
     wrong = np.flatnonzero(found != digits)
     text = f"Of {len(digits)} digits that it had not seen before, it misreads {len(wrong)}."
     shown = [

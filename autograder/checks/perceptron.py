@@ -19,6 +19,7 @@ from autograder.checks.inputs import normal, up_to, whole
 
 SIZES = ((4, 3), (1, 2), (3, 1), (7, 5), (3, 4))  # N, H
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+WITH_ONES = np.hstack([CORNERS, np.ones((4, 1))])
 XOR = np.array([0, 1, 1, 0])
 
 Params = dict[str, np.ndarray]
@@ -26,8 +27,11 @@ Params = dict[str, np.ndarray]
 
 def draw_params(rng: np.random.Generator, H: int) -> Params:
     """Draw parameters of the network; biases are not zero, so that a forgotten one shows."""
-    shapes = {"W1": (2, H), "b1": (1, H), "W2": (H, 1), "b2": (1, 1)}
-    return {key: normal(rng, *shape) for key, shape in shapes.items()}
+    return {key: normal(rng, *shape) for key, shape in _shapes(H).items()}
+
+
+def _shapes(H: int) -> dict[str, tuple[int, int]]:
+    return {"W1": (2, H), "b1": (1, H), "W2": (H, 1), "b2": (1, 1)}
 
 
 def noisy_xor(rng: np.random.Generator, N: int, spread: float = 0.15) -> tuple[np.ndarray, ...]:
@@ -141,7 +145,7 @@ class TestTrainPerceptron(FunctionChecks):
     ) -> None:
         """No line divides XOR: no epoch is clean, and it stops after max_epochs."""
         order = rng.permutation(4)
-        X = np.hstack([CORNERS, np.ones((4, 1))])[order]
+        X = WITH_ONES[order]
         for max_epochs in (1, 5, int(rng.integers(10, 30))):
             never = call("train_perceptron", X=X, y=2 * XOR[order] - 1, max_epochs=max_epochs)
             self.agree(never, student(never), expected(never))
@@ -159,9 +163,8 @@ class TestTrainPerceptron(FunctionChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """By default, max_epochs is 100."""
-        X = np.hstack([CORNERS, np.ones((4, 1))])
         for y in (2 * XOR - 1, np.array([-1, -1, -1, 1])):
-            plain = call("train_perceptron", X=X, y=y)
+            plain = call("train_perceptron", X=WITH_ONES, y=y)
             self.agree(plain, student(plain), expected(plain))
 
 
@@ -291,7 +294,7 @@ def _drawn(student: StudentLike, H: int, seed: int) -> tuple[Call, Params]:
     """Have parameters drawn, and judge their keys, shapes and dtypes."""
     drawing = Call("init_xor", {"hidden_dims": H}, {"seed": seed})
     params = student(drawing)
-    shapes = {"W1": (2, H), "b1": (1, H), "W2": (H, 1), "b2": (1, 1)}
+    shapes = _shapes(H)
     if not isinstance(params, dict) or set(params) != set(shapes):
         raise CheckFailed(f"{drawing} should give a dict with the keys {', '.join(shapes)}.")
     for key, shape in shapes.items():

@@ -119,7 +119,7 @@ class Student:
         self._ended: dict[tuple[str, tuple[str, ...]], CallFailed] = {}
         self._foreseen: deque[tuple[Request, Any]] = deque()
         self._quick = True  # until calls that were foreseen took long
-        self._replaced: tuple[str, ...] = ()
+        self.replaced: tuple[str, ...] = ()  # functions that `replacing` has another answer for
         self._answer: Answerer | None = None
 
     def call(self, function: str, arguments: bytes) -> Any:
@@ -146,7 +146,7 @@ class Student:
         If they take long or end the worker, that is forgotten: each is made when it is asked for.
         """
         self._foreseen.clear()
-        if not batch.requests or self._replaced or not self._quick:
+        if not batch.requests or self.replaced or not self._quick:
             return
         try:
             self.load()
@@ -162,12 +162,12 @@ class Student:
     def replacing(self, names: tuple[str, ...], answer: Answerer) -> Iterator[None]:
         """Have `answer` stand in for functions of the student's that others of theirs call."""
         self._foreseen.clear()
-        self._replaced, self._answer = names, answer
+        self.replaced, self._answer = names, answer
         self._tell_replaced()
         try:
             yield
         finally:
-            self._replaced, self._answer = (), None
+            self.replaced, self._answer = (), None
             self._tell_replaced()
 
     def keep_back(self, seconds: float) -> None:
@@ -214,7 +214,7 @@ class Student:
                 "error", f"{name} can't be imported: {_what_was_raised(reply)}", _line(reply, name)
             )
             raise self._import_failure
-        if self._replaced:
+        if self.replaced:
             self._tell_replaced()
 
     def _start(self) -> WorkerProcess:
@@ -236,7 +236,7 @@ class Student:
     def _call(self, request: Request) -> dict[str, Any]:
         # A call that hung or died is not tried again: the next one would cost the same.
         function = request.function
-        situation = (function, self._replaced)
+        situation = (function, self.replaced)
         if situation in self._ended:
             raise self._ended[situation]
         self.load()
@@ -294,7 +294,7 @@ class Student:
 
     def _answered(self, question: dict[str, Any]) -> dict[str, Any]:
         function = question.get("function")
-        if self._answer is None or not isinstance(function, str) or function not in self._replaced:
+        if self._answer is None or not isinstance(function, str) or function not in self.replaced:
             return {"error": "This function is not answered here"}
         try:
             return {"value": self._answer(function, question["args"], question["kwargs"])}
@@ -303,7 +303,7 @@ class Student:
 
     def _tell_replaced(self) -> None:
         if self._worker:
-            request = wire.encode({"op": "replace", "names": list(self._replaced)})
+            request = wire.encode({"op": "replace", "names": list(self.replaced)})
             # A worker that can't be told has been ended; the next one is told when it loads.
             with contextlib.suppress(CallFailed):
                 self._exchange(request, self._stage.limits.call_seconds)
