@@ -19,6 +19,7 @@ from autograder.mistakes import KnownMistake
 from autograder.sandbox.student import Student
 from autograder.stage import find_stage
 from autograder.submission import Submission
+from tests.launch import warm
 from tests.mistakes import CLOSED, KIT, grade_mistake, mistakes
 from tests.mutants import mutants, survives
 from tests.test_mutants import EQUIVALENT
@@ -87,7 +88,7 @@ def caught(stage_name: str) -> int:
 def _diagnosed(
     mistake: KnownMistake, submission: Submission, diagnosis: Diagnosis
 ) -> tuple[set[str], str]:
-    student = Student(submission.files, find_stage(KIT, submission.stage))
+    student = Student(submission.files, find_stage(KIT, submission.stage), warm())
     failed = [mistake.found_by] if mistake.found_by else []
     named = diagnosis.mistakes(mistake.function, student, SECRET, failed)
     example = diagnosis.example(mistake.function, student)

@@ -16,6 +16,7 @@ from autograder.mistakes import KnownMistake, read_mistakes
 from autograder.report import Report
 from autograder.stage import find_stage, read_stages
 from autograder.submission import Submission
+from tests.launch import warm
 
 KIT = Path(__file__).resolve().parent.parent
 # Those whose right answers are known; of an open task tests/test_challenge.py sees to it.
@@ -46,7 +47,7 @@ def grade_mistake(
     """
     stage = find_stage(KIT, submission.stage)
     with mock.patch.object(grading, "PUBLIC_SEED", seed):
-        return grading.grade(stage, submission, reference, only=mistake.function)
+        return grading.grade(stage, submission, reference, only=mistake.function, launch=warm())
 
 
 def main(stage_name: str, *chosen: str) -> None:

@@ -17,6 +17,7 @@ from autograder.expected import Reference
 from autograder.grading import StudentCalls
 from autograder.sandbox.student import CallFailed, Student
 from autograder.stage import Stage, find_stage
+from tests.launch import warm
 from tests.mistakes import KIT
 
 OPERATORS = {
@@ -88,7 +89,7 @@ def _checks(stage: str) -> tuple[Stage, list[StageCheck], Reference]:
 def survives(mutant: Mutant) -> bool:
     """Run the checks of a mutant's function in the sandbox; tell whether all pass."""
     stage, checks, reference = _checks(mutant.stage)
-    student = Student({f"{mutant.stage}.py": mutant.source.encode()}, stage)
+    student = Student({f"{mutant.stage}.py": mutant.source.encode()}, stage, warm())
     try:
         for check in checks:
             if check.function == mutant.function:

@@ -6,6 +6,7 @@ from autograder.expected import Reference
 from autograder.grading import grade
 from autograder.stage import find_stage
 from autograder.submission import Submission
+from tests.launch import warm
 from tests.mistakes import KIT
 
 VARIANTS = sorted((KIT / "tests" / "variants").glob("*/*.py"))
@@ -19,7 +20,7 @@ def test_a_right_solution_keeps_every_point(path):
     reference = Reference(KIT, stage)
     try:
         for secret in ("one seed", "another seed"):
-            report = grade(stage, submission, reference, secret)
+            report = grade(stage, submission, reference, secret, launch=warm())
             assert report.points == report.max_points, [
                 check.message for f in report.functions for check in f.checks if check.message
             ]
