@@ -5,6 +5,10 @@ import time
 
 import pytest
 
+from autograder.release import release
+from autograder.stage import read_stages
+from tests.mistakes import KIT
+
 pytest.register_assert_rewrite("tests.faults")
 
 from tests.faults import command, finish, make_class  # noqa: E402
@@ -21,6 +25,14 @@ def chromium():
 
     with running() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory):
+    """All stages as students get them; tests that read it are a group, for it takes a while."""
+    folder = tmp_path_factory.mktemp("released") / "bundle"
+    release(KIT, read_stages(KIT), folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -237,7 +237,7 @@ def test_a_signal_does_not_cut_the_start_of_a_grader_short(number, tmp_path):
     before = signal.signal(number, signal.default_int_handler)
     try:
         with (
-            graders.local_graders(1, tmp_path, (), None, "process") as local,
+            graders.local_graders(1, tmp_path, (), None, "process", {}) as local,
             mock.patch.object(ProcessPoolExecutor, "submit", start),
             pytest.raises(KeyboardInterrupt),
         ):

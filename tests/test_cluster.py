@@ -296,6 +296,7 @@ def test_an_address_without_a_scheduler_is_one_sentence(tmp_path, address):
     assert address in result.err
 
 
+@pytest.mark.slow
 def test_what_listens_but_is_no_scheduler_is_one_sentence(tmp_path):
     folder, out = make_class(tmp_path / "class", 2), tmp_path / "r"
     with socket.socket() as silent:
@@ -309,7 +310,9 @@ def test_what_listens_but_is_no_scheduler_is_one_sentence(tmp_path):
     assert is_one_sentence(result.err), result.err
 
 
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "how", [signal.SIGKILL, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+)
 def test_a_lost_scheduler_is_one_sentence_and_the_command_resumes(tmp_path, how):
     folder, out = make_class(tmp_path / "class", 12), tmp_path / "r"
     (tmp_path / "cluster").mkdir()

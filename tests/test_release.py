@@ -16,11 +16,12 @@ import pytest
 from autograder.expected import open_answers
 from autograder.fingerprints import NAME
 from autograder.grading import grade
-from autograder.release import release, zip_folder
+from autograder.release import zip_folder
 from autograder.stage import find_stage, read_stages
 from tests.command import autograder
 from tests.mistakes import CLOSED, KIT, mistakes
 
+pytestmark = pytest.mark.xdist_group("bundle")
 STAGES = read_stages(KIT)
 NAMES = [stage.name for stage in STAGES]
 KNOWN = [stage.name for stage in CLOSED]
@@ -28,11 +29,9 @@ GIVEN = {"rng = np.random.default_rng(seed)"}  # handouts say it: it fixes what 
 
 
 @pytest.fixture(scope="module")
-def bundle(tmp_path_factory):
-    """All stages, as students get them."""
-    folder = tmp_path_factory.mktemp("released") / "bundle"
-    release(KIT, STAGES, folder)
-    return folder
+def bundle(released, tmp_path_factory):
+    """All stages, as students get them, to work in."""
+    return shutil.copytree(released, tmp_path_factory.mktemp("bundle") / "bundle")
 
 
 def solution_lines(stage: str) -> set[str]:
