@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.expected import functions_to_train
-from solutions import convnet, nearest_neighbors, two_layer_net
+from solutions import convnet, generative, nearest_neighbors, two_layer_net
 from solutions.fast import nearest_neighbors as fast_neighbors
 from solutions.fast.convnet import (
     convnet_forward_fast,
@@ -18,12 +18,13 @@ from solutions.fast.convnet import (
     lenet_forward_fast,
     lenet_loss_fast,
 )
+from solutions.fast.generative import train_autoencoder_fast, train_gan_fast
 from solutions.fast.momentum import descend, train_with_momentum
 from solutions.fast.nearest_neighbors import predict_nn_labels_fast
 from solutions.fast.two_layer_net import train_nn_fast
 
 KIT = Path(__file__).parents[2]
-STAGES = ("nearest_neighbors", "two_layer_net", "convnet")
+STAGES = ("nearest_neighbors", "two_layer_net", "convnet", "generative")
 SEEDS = st.integers(0, 2**32 - 1)
 
 
@@ -258,6 +259,65 @@ def test_networks_refuse_alike():
                 loss(params, images, labels)
     with pytest.raises(ValueError):
         convnet_loss_fast(params, np.zeros((5, 2, 4, 4)), y)
+
+
+# --- autoencoder and GAN
+
+
+def generative_nets(dim, noise, hidden, seed, dtype=float):
+    """Draw an autoencoder, a generator and a discriminator, with biases that aren't zero."""
+    rng = np.random.default_rng(seed)
+    nets = (
+        generative.init_autoencoder(dim, hidden, noise, seed),
+        *generative.init_gan(dim, noise, hidden, seed),
+    )
+    return [
+        {name: (w + 0.3 * rng.standard_normal(w.shape)).astype(dtype) for name, w in net.items()}
+        for net in nets
+    ]
+
+
+@given(SEEDS, st.integers(1, 12), st.integers(1, 6), st.integers(1, 5), st.floats(0, 0.9))
+def test_autoencoders_learn_alike(seed, batch, hidden, noise, momentum):
+    X = np.random.default_rng(seed).random((12, 7))
+    params, _, _ = generative_nets(7, noise, hidden, seed)
+    before = X.copy(), {name: value.copy() for name, value in params.items()}
+    arguments = params, X, 0.1, momentum, batch, 6, seed
+    expected = generative.train_autoencoder(*arguments)
+    assert_same(train_autoencoder_fast(*arguments), expected, 1e-9)
+    assert_same((X, params), before, 0)
+
+
+@given(SEEDS, st.integers(1, 12), st.integers(1, 6), st.integers(1, 5))
+def test_adversaries_learn_alike(seed, batch, hidden, noise):
+    X = np.random.default_rng(seed).random((12, 7))
+    _, *nets = generative_nets(7, noise, hidden, seed)
+    before = [X.copy(), *({name: value.copy() for name, value in net.items()} for net in nets)]
+    arguments = *nets, X, 0.2, 0.1, batch, 6, seed
+    assert_same(train_gan_fast(*arguments), generative.train_gan(*arguments), 1e-9)
+    assert_same((X, *nets), tuple(before), 0)
+
+
+def test_generative_nets_take_float32_and_large_numbers_and_refuse_alike():
+    rng = np.random.default_rng(0)
+    X = rng.random((30, 9))
+    nets = generative_nets(9, 2, 4, 0)
+    single = generative_nets(9, 2, 4, 0, np.float32)
+    for fast, plain, which in (
+        (train_autoencoder_fast, generative.train_autoencoder, slice(1)),
+        (train_gan_fast, generative.train_gan, slice(1, 3)),
+    ):
+        found = fast(*single[which], X.astype(np.float32), batch=5)
+        assert all(
+            w.dtype == np.float32 for net in found if isinstance(net, dict) for w in net.values()
+        )
+        expected = plain(*nets[which], X, batch=5)
+        assert_same(found, expected, 1e-3)
+        large = [{name: 1e3 * value for name, value in net.items()} for net in nets[which]]
+        assert_same(fast(*large, X, batch=5, num_iters=1), plain(*large, X, batch=5, num_iters=1))
+        for train in (fast, plain):
+            with pytest.raises(ValueError):
+                train(*nets[which], X, batch=31)
 
 
 # --- momentum
