@@ -7,8 +7,8 @@ import numpy as np
 
 from autograder.expected import functions_to_train
 from autograder.kit import find_kit
-from solutions import convnet, linear_svm, two_layer_net
-from solutions.fast.convnet import lenet_forward_fast, lenet_loss_fast
+from solutions import convnet, deep_training, linear_svm, two_layer_net
+from solutions.fast.convnet import LENET_PADS, network_loss, network_scores
 from solutions.fast.momentum import train_with_momentum
 from solutions.fast.two_layer_net import train_nn_fast
 from solutions.nearest_neighbors import accuracy
@@ -16,7 +16,6 @@ from solutions.nearest_neighbors import accuracy
 K_CHOICES = (1, 3, 5, 7, 9, 11)
 FOLD_IMAGES = 8_000  # k is chosen on so many: all digits, and enough of the clothes
 LINEAR_EPOCHS, LINEAR_BATCH = 20, 200
-LENET_AUGMENTED = 40
 SHIFT = 2
 
 Params = dict[str, np.ndarray]
@@ -83,59 +82,71 @@ def two_layers(images: Images, seed: int) -> float:
     return accuracy(two_layer_net.predict_nn(params, X_test), images.y_test)
 
 
-def mlp(epochs: int) -> Callable[[Images, int], float]:
-    """Make the training of 784-128-10 with the softmax loss, by the plain functions of stage 4."""
+def mlp(hidden: tuple[int, ...], epochs: int) -> Callable[[Images, int], float]:
+    """Make the training of a fully connected network, by the plain functions of stage 5."""
 
     def train(images: Images, seed: int) -> float:
         X, X_test = images.centred_rows()
-        rng = np.random.default_rng(seed)
-        start = {
-            "W1": np.sqrt(2 / 784) * rng.standard_normal((784, 128)),
-            "b1": np.zeros(128),
-            "W2": np.sqrt(2 / 128) * rng.standard_normal((128, 10)),
-            "b2": np.zeros(10),
-        }
+        start, _ = deep_training.init_net((X.shape[1], *hidden, 10), seed=seed)
+
+        def step(params: Params, X: np.ndarray, y: np.ndarray) -> tuple[float, Params]:
+            return deep_training.net_loss(params, {}, X, y)[:2]
+
         _, params = train_with_momentum(
-            _mlp_loss, _float32(start), X, images.y, 0.05, epochs=epochs, seed=seed
+            step, _float32(start), X, images.y, 0.05, epochs=epochs, seed=seed
         )
-        scores, _ = two_layer_net.nn_forward(params, X_test)
-        return accuracy(scores.argmax(axis=1), images.y_test)
+        return accuracy(deep_training.predict_net(params, {}, X_test), images.y_test)
 
     return train
 
 
-def lenet(epochs: int, augmented: bool = False) -> Callable[[Images, int], float]:
-    """Make the training of LeNet-5, on images shifted by up to two pixels if `augmented`."""
+class ConvNet(NamedTuple):
+    """A network of convolutions with 2x2 pools and affine layers: how it begins, and its zeros."""
 
-    def train(images: Images, seed: int) -> float:
-        _, params = train_with_momentum(
-            lenet_loss_fast,
-            _float32(convnet.init_lenet(seed)),
-            images.X,
-            images.y,
-            0.05,
-            epochs=epochs,
-            seed=seed,
-            change=_shifted if augmented else None,
-        )
-        scores = lenet_forward_fast(params, images.X_test)
-        return accuracy(scores.argmax(axis=1), images.y_test)
+    start: Callable[[int], Params]
+    pads: tuple[int, ...]
 
-    return train
+    def trained(
+        self, epochs: int, shifted: bool = False, keep: float = 1.0
+    ) -> Callable[[Images, int], float]:
+        """Make its training, on shifted images or not, with dropout or not."""
+
+        def train(images: Images, seed: int) -> float:
+            masks = np.random.default_rng((seed, 1))
+
+            def step(params: Params, X: np.ndarray, y: np.ndarray) -> tuple[float, Params]:
+                return network_loss(params, X, y, 0.0, self.pads, keep, masks)
+
+            _, params = train_with_momentum(
+                step,
+                _float32(self.start(seed)),
+                images.X,
+                images.y,
+                0.05,
+                epochs=epochs,
+                seed=seed,
+                change=_shifted if shifted else None,
+            )
+            scores = network_scores(params, images.X_test, self.pads)
+            return accuracy(scores.argmax(axis=1), images.y_test)
+
+        return train
 
 
-def _mlp_loss(params: Params, X: np.ndarray, y: np.ndarray) -> tuple[float, Params]:
-    grads = {}
-    dense = convnet.affine_forward(X, params["W1"], params["b1"])
-    hidden = convnet.relu_forward(dense)
-    scores = convnet.affine_forward(hidden, params["W2"], params["b2"])
-    loss, dout = convnet.softmax_cross_entropy(scores, y)
-    dout, grads["W2"], grads["b2"] = convnet.affine_backward(
-        dout, hidden, params["W2"], params["b2"]
-    )
-    dout = convnet.relu_backward(dout, dense)
-    _, grads["W1"], grads["b1"] = convnet.affine_backward(dout, X, params["W1"], params["b1"])
-    return loss, grads
+def _two_convolutions(seed: int) -> Params:
+    """Draw 34,826 parameters: 32 and 64 filters of 3x3, each with a pool, then the classes."""
+    rng = np.random.default_rng(seed)
+    shapes = ((32, 1, 3, 3), (64, 32, 3, 3), (64 * 5 * 5, 10))
+    inputs = (9, 9 * 32, 64 * 5 * 5)
+    params: Params = {}
+    for layer, (shape, n) in enumerate(zip(shapes, inputs, strict=True), start=1):
+        params[f"W{layer}"] = np.sqrt(2 / n) * rng.standard_normal(shape)  # He et al. 2015
+        params[f"b{layer}"] = np.zeros(shape[0] if len(shape) == 4 else shape[1])
+    return params
+
+
+LENET = ConvNet(convnet.init_lenet, LENET_PADS)
+TWO_CONVOLUTIONS = ConvNet(_two_convolutions, (0, 0))
 
 
 def _shifted(X: np.ndarray, rng: np.random.Generator) -> np.ndarray:

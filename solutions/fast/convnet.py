@@ -21,6 +21,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 CHUNK = 64  # images at a time: what a step touches has to stay near the processor
+LENET_PADS = (2, 0)
 CORNERS = ((0, 0), (0, 1), (1, 0), (1, 1))  # of a window of the pool, in row order
 
 
@@ -38,37 +39,56 @@ class _Seen(NamedTuple):
 
 def convnet_forward_fast(params, X):
     """Compute what `convnet_forward` computes."""
-    return _scores(params, X, _same_padding(params))
+    return network_scores(params, X, _same_padding(params))
 
 
 def convnet_loss_fast(params, X, y, reg=0.0):
     """Compute what `convnet_loss` computes."""
-    return _loss(params, X, y, reg, _same_padding(params))
+    return network_loss(params, X, y, reg, _same_padding(params))
 
 
 def lenet_forward_fast(params, X):
     """Compute what `lenet_forward` computes."""
-    return _scores(params, X, pads=(2, 0))
+    return network_scores(params, X, LENET_PADS)
 
 
 def lenet_loss_fast(params, X, y, reg=0.0):
     """Compute what `lenet_loss` computes."""
-    return _loss(params, X, y, reg, pads=(2, 0))
+    return network_loss(params, X, y, reg, LENET_PADS)
 
 
 def _same_padding(params):
     return (params["W1"].shape[2] // 2,)
 
 
-def _scores(params, X, pads):
-    """Compute the scores of a network: a conv - relu - pool for each pad, then affine layers."""
+def network_scores(params, X, pads):
+    """Compute the scores of a network: a conv - relu - pool for each pad, then affine layers.
+
+    Parameters
+    ----------
+    params : dict
+        ``W1`` (F, C, k, k), ``b1`` (F,), ... of the convolutions, then (D, H) and (H,) of the
+        affine layers, between which are ReLUs.
+    X : ndarray, shape (N, C, H, W)
+        Images.
+    pads : tuple of int
+        Rows and columns of zeros around the input of each convolution.
+
+    Returns
+    -------
+    ndarray, shape (N, classes)
+    """
     starts = range(0, len(X), CHUNK)
     scores = [_forward(params, X[first : first + CHUNK], pads)[0] for first in starts]
     return np.concatenate(scores, axis=1).T
 
 
-def _loss(params, X, y, reg, pads):
-    """Compute loss and gradient of a network: each is a sum over the chunks."""
+def network_loss(params, X, y, reg, pads, keep=1.0, rng=None):
+    """Compute loss and gradient of the network of `network_scores`.
+
+    With `keep` below 1 that share of what the affine layers see stays, drawn by `rng`, and is
+    divided by it (inverted dropout; Srivastava et al. 2014).
+    """
     N, C = len(X), params[f"b{len(params) // 2}"].size
     if y.shape != (N,) or y.min() < 0 or y.max() >= C:
         raise ValueError(f"y must hold {N} labels from 0 to {C - 1}")
@@ -77,20 +97,20 @@ def _loss(params, X, y, reg, pads):
     for first in range(0, N, CHUNK):
         labels = y[first : first + CHUNK]
         columns = np.arange(len(labels))
-        scores, saved = _forward(params, X[first : first + CHUNK], pads)
+        scores, saved = _forward(params, X[first : first + CHUNK], pads, keep, rng)
         scores -= np.max(scores, axis=0)  # exp cannot overflow below zero
         log_probs = scores - np.log(np.sum(np.exp(scores), axis=0))
         loss -= np.sum(log_probs[labels, columns]) / N
         dscores = np.exp(log_probs)
         dscores[labels, columns] -= 1
         dscores /= N
-        for name, value in _backward(dscores, params, saved).items():
+        for name, value in _backward(dscores, params, saved, keep).items():
             grads[name] = grads[name] + value
     loss += reg * sum(np.sum(value**2) for name, value in params.items() if name[0] == "W")
     return loss, grads
 
 
-def _forward(params, X, pads):
+def _forward(params, X, pads, keep=1.0, rng=None):
     """Compute the scores (classes, N) of a chunk, and save what the backward function needs."""
     x = np.ascontiguousarray(X.transpose(1, 2, 3, 0))
     saved = []
@@ -100,6 +120,8 @@ def _forward(params, X, pads):
     x = x.reshape(-1, len(X))
     depth = len(params) // 2
     for layer in range(len(pads) + 1, depth + 1):
+        if keep < 1:
+            x = x * (rng.random(x.shape, dtype=np.float32) < keep) / keep
         saved.append(x)
         x = params[f"W{layer}"].T @ x
         x += params[f"b{layer}"][:, np.newaxis]
@@ -108,7 +130,7 @@ def _forward(params, X, pads):
     return x, saved
 
 
-def _backward(dout, params, saved):
+def _backward(dout, params, saved, keep):
     """Compute the gradient with respect to each parameter from that of the scores."""
     grads = {}
     for layer in range(len(saved), 0, -1):
@@ -118,7 +140,8 @@ def _backward(dout, params, saved):
         else:
             dW, db = seen @ dout.T, np.sum(dout, axis=1)
             dout = W @ dout
-            dout *= seen > 0  # what it saw came from a ReLU, be it that of a pool
+            dout *= seen > 0  # what it saw came from a ReLU, be it that of a pool, and was kept
+            dout /= keep
         grads[f"W{layer}"], grads[f"b{layer}"] = dW, db
     return grads
 
