@@ -18,12 +18,14 @@ from torch.nn import functional
 
 from autograder import datasets
 from autograder.training.examples import as_centred_rows, as_images
-from solutions import convnet, linear_svm, two_layer_net
+from solutions import convnet, generative, linear_svm, two_layer_net
 from solutions.fast.convnet import lenet_loss_fast
+from solutions.fast.generative import train_autoencoder_fast, train_gan_fast
 from solutions.fast.nearest_neighbors import predict_nn_labels_fast
 from solutions.fast.two_layer_net import train_nn_fast
 
-LR, REG = 0.01, 1e-5
+LR, REG, MU = 0.01, 1e-5, 0.9
+HIDDEN, CODE, NOISE = 128, 16, 64  # of the autoencoder and the GAN
 Loss = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
@@ -161,6 +163,70 @@ def lenet() -> Pair:
     return Pair("lenet-5, batch 64, PyTorch", ours, peer, len(batches), {1: 0.60, 2: 0.70})
 
 
+def autoencoder(batch: int) -> Pair:
+    """Pair the autoencoder 784-128-16-128-784, with momentum, with PyTorch."""
+    X, batches = _pixels_and_batches(batch)
+    start = generative.init_autoencoder(X.shape[1], HIDDEN, CODE)
+    params = {name: value.astype(np.float32) for name, value in start.items()}
+
+    def ours() -> None:
+        train_autoencoder_fast(params, X, LR, MU, batch, len(batches))
+
+    images, drawn = torch.from_numpy(X), [torch.from_numpy(rows) for rows in batches]
+    net = nn.Sequential(
+        *(nn.Linear(X.shape[1], HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, CODE)),
+        *(nn.Linear(CODE, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, X.shape[1]), nn.Sigmoid()),
+    )
+    optimizer = torch.optim.SGD(net.parameters(), lr=LR, momentum=MU)
+
+    def peer() -> None:
+        for rows in drawn:
+            x = images[rows]
+            optimizer.zero_grad()
+            (functional.mse_loss(net(x), x, reduction="sum") / batch).backward()
+            optimizer.step()
+
+    name = f"autoencoder {X.shape[1]}-{HIDDEN}-{CODE}, batch {batch}, PyTorch"
+    return Pair(name, ours, peer, len(batches), {1: 0.80})
+
+
+def adversaries(batch: int) -> Pair:
+    """Pair a round of the GAN, a step of either network, with PyTorch."""
+    X, batches = _pixels_and_batches(batch)
+    nets = [
+        {name: value.astype(np.float32) for name, value in net.items()}
+        for net in generative.init_gan(X.shape[1], NOISE, HIDDEN)
+    ]
+
+    def ours() -> None:
+        train_gan_fast(*nets, X, batch=batch, num_iters=len(batches))
+
+    images, drawn = torch.from_numpy(X), [torch.from_numpy(rows) for rows in batches]
+    generator = nn.Sequential(
+        *(nn.Linear(NOISE, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, X.shape[1]), nn.Sigmoid())
+    )
+    judge = nn.Sequential(nn.Linear(X.shape[1], HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, 1))
+    of_generator, of_judge = (
+        torch.optim.SGD(net.parameters(), lr=0.1) for net in (generator, judge)
+    )
+    real, made = torch.ones(batch, 1), torch.zeros(batch, 1)
+    loss = functional.binary_cross_entropy_with_logits
+
+    def peer() -> None:
+        for rows in drawn:
+            with torch.no_grad():
+                fake = generator(torch.randn(batch, NOISE))
+            of_judge.zero_grad()
+            (loss(judge(images[rows]), real) + loss(judge(fake), made)).backward()
+            of_judge.step()
+            of_generator.zero_grad()
+            loss(judge(generator(torch.randn(batch, NOISE))), real).backward()
+            of_generator.step()
+
+    name = f"GAN {NOISE}-{HIDDEN}-{X.shape[1]}, both steps, batch {batch}, PyTorch"
+    return Pair(name, ours, peer, len(batches), {1: 0.80})
+
+
 def plain_convolution(channels: int, side: int, filters: int, kernel: int, pad: int) -> Pair:
     """Pair the plain convolution of the solutions, forward and backward, with PyTorch's."""
     rng = np.random.default_rng(0)
@@ -190,6 +256,8 @@ PAIRS: tuple[Callable[[], Pair], ...] = (
     functools.partial(two_layers, 36, 20, 0.28),
     functools.partial(two_layers, 128, 64, 0.65),
     lenet,
+    functools.partial(autoencoder, 50),
+    functools.partial(adversaries, 50),
     functools.partial(plain_convolution, 1, 28, 6, 5, 2),
     functools.partial(plain_convolution, 6, 14, 16, 5, 0),
     functools.partial(plain_convolution, 16, 14, 32, 3, 1),
@@ -230,6 +298,11 @@ def _hinge(scores: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
 def _rows_and_batches(batch: int) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
     train = as_centred_rows(datasets.load("mnist")).train
     return train.X.astype(np.float32), train.y, _batches(len(train.y), batch, 100)
+
+
+def _pixels_and_batches(batch: int) -> tuple[np.ndarray, list[np.ndarray]]:
+    X = datasets.flatten(datasets.load("mnist").X_train).astype(np.float32)
+    return X, _batches(len(X), batch, 100)
 
 
 def _images_and_batches(batch: int) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:

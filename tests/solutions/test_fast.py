@@ -17,6 +17,7 @@ from solutions.fast.convnet import (
     convnet_loss_fast,
     lenet_forward_fast,
     lenet_loss_fast,
+    network_loss,
 )
 from solutions.fast.generative import train_autoencoder_fast, train_gan_fast
 from solutions.fast.momentum import descend, train_with_momentum
@@ -237,6 +238,34 @@ def test_networks_take_float32():
     assert all(value.dtype == np.float32 for value in grads.values())
     assert lenet_forward_fast(single, X.astype(np.float32)).dtype == np.float32
     assert_same((loss, grads), convnet.lenet_loss(params, X, y), 1e-4)
+
+
+def test_dropout_has_the_numerical_gradient_and_makes_up_for_what_is_dropped():
+    rng = np.random.default_rng(0)
+    params = convnet.init_convnet((2, 4, 4), 3, 3, 5, 4, eps=0.5)
+    params |= {name: 0.1 * rng.standard_normal(params[name].shape) for name in ("b1", "b2", "b3")}
+    X, y = rng.standard_normal((7, 2, 4, 4)), rng.integers(0, 4, 7)
+
+    def loss_and_grads():
+        return network_loss(params, X, y, 0.1, (1,), 0.6, np.random.default_rng(5))
+
+    _, grads = loss_and_grads()
+    for name, value in params.items():
+        for place in [(0,) * value.ndim, tuple(n - 1 for n in value.shape)]:
+            kept, around = value[place], []
+            for value[place] in (kept + 1e-6, kept - 1e-6):
+                around.append(loss_and_grads()[0])
+            value[place] = kept
+            numeric = (around[0] - around[1]) / 2e-6
+            np.testing.assert_allclose(grads[name][place], numeric, rtol=1e-5, atol=1e-8)
+
+    class KeepsAll:
+        random = staticmethod(lambda shape, dtype: np.zeros(shape, dtype))
+
+    # What is kept is divided by the share that is kept, before each of the two affine layers.
+    larger = params | {name: params[name] / 0.6 for name in ("W2", "W3")}
+    expected, _ = convnet.convnet_loss(larger, X, y)
+    assert_same(network_loss(params, X, y, 0.0, (1,), 0.6, KeepsAll)[0], expected)
 
 
 def test_small_networks_learn_alike():
