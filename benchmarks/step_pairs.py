@@ -18,8 +18,9 @@ from torch.nn import functional
 
 from autograder import datasets
 from autograder.training.examples import as_centred_rows, as_images
+from benchmarks.lecture_models import LENET, TWO_CONVOLUTIONS, ConvNet
 from solutions import convnet, generative, linear_svm, two_layer_net
-from solutions.fast.convnet import lenet_loss_fast
+from solutions.fast.convnet import network_loss
 from solutions.fast.generative import train_autoencoder_fast, train_gan_fast
 from solutions.fast.nearest_neighbors import predict_nn_labels_fast
 from solutions.fast.two_layer_net import train_nn_fast
@@ -145,22 +146,21 @@ def two_layers(hidden: int, batch: int, goal: float) -> Pair:
 
 def lenet() -> Pair:
     """Pair LeNet-5, batch 64, with PyTorch."""
-    X, y, batches = _images_and_batches(64)
-    params = {name: value.astype(np.float32) for name, value in convnet.init_lenet().items()}
-
-    def ours() -> None:
-        for rows in batches:
-            _, grads = lenet_loss_fast(params, X[rows], y[rows])
-            for name in params:
-                params[name] -= LR * grads[name]
-
     net = nn.Sequential(
         *(nn.Conv2d(1, 6, 5, padding=2), nn.ReLU(), nn.MaxPool2d(2)),
         *(nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten()),
         *(nn.Linear(400, 120), nn.ReLU(), nn.Linear(120, 84), nn.ReLU(), nn.Linear(84, 10)),
     )
-    peer = _torch_steps(net, list(net.parameters()), [], functional.cross_entropy, X, y, batches)
-    return Pair("lenet-5, batch 64, PyTorch", ours, peer, len(batches), {1: 0.60, 2: 0.70})
+    return _images(LENET, net, "lenet-5, batch 64, PyTorch", {1: 0.60, 2: 0.70})
+
+
+def two_convolutions() -> Pair:
+    """Pair a network of 3x3 filters, batch 64, with PyTorch."""
+    net = nn.Sequential(
+        *(nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Conv2d(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(1600, 10)),
+    )
+    return _images(TWO_CONVOLUTIONS, net, "3x3 of 32 and 64, batch 64, PyTorch", {1: 0.80})
 
 
 def autoencoder(batch: int) -> Pair:
@@ -256,12 +256,28 @@ PAIRS: tuple[Callable[[], Pair], ...] = (
     functools.partial(two_layers, 36, 20, 0.28),
     functools.partial(two_layers, 128, 64, 0.65),
     lenet,
+    two_convolutions,
     functools.partial(autoencoder, 50),
     functools.partial(adversaries, 50),
     functools.partial(plain_convolution, 1, 28, 6, 5, 2),
     functools.partial(plain_convolution, 6, 14, 16, 5, 0),
     functools.partial(plain_convolution, 16, 14, 32, 3, 1),
 )
+
+
+def _images(ours_net: ConvNet, net: nn.Module, name: str, goals: Mapping[int, float]) -> Pair:
+    """Pair a network that learns from images with PyTorch."""
+    X, y, batches = _images_and_batches(64)
+    params = {key: value.astype(np.float32) for key, value in ours_net.start(0).items()}
+
+    def ours() -> None:
+        for rows in batches:
+            _, grads = network_loss(params, X[rows], y[rows], 0.0, ours_net.pads)
+            for key in params:
+                params[key] -= LR * grads[key]
+
+    peer = _torch_steps(net, list(net.parameters()), [], functional.cross_entropy, X, y, batches)
+    return Pair(name, ours, peer, len(batches), goals)
 
 
 def _torch_steps(
