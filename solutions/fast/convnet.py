@@ -8,6 +8,8 @@ What makes them fast:
   the pool see (k+1) x (k+1) inputs together; these are gathered once, and one matrix product with
   the filters at four places gives all four. Gathering for each output alone, every input would be
   copied k^2 times; here it is (k+1)^2 / 4 times.
+- With many channels, the four outputs of a 3x3 filter take 16 products in place of 36, by
+  Winograd's sums: his patches of 4x4 are those of the pool's windows.
 - The pool is a tournament of two rounds. A cell wins against a later one by >=, so that the first
   maximum takes the gradient; the backward function needs only who won.
 - Bias and ReLU come after the pool, on a quarter of the numbers: neither changes who is largest.
@@ -30,8 +32,8 @@ class _Seen(NamedTuple):
 
     shape: tuple  # of the padded input: (C, H, W, N)
     pad: int
-    patches: np.ndarray  # (C (k+1)^2, M)
-    filters: np.ndarray  # at the four places: (4 F, C (k+1)^2)
+    patches: np.ndarray  # as the kind of convolution wants them
+    filters: np.ndarray
     left: np.ndarray  # whether the left cell wins, in each of the two rows: (2, F, M)
     upper: np.ndarray  # whether the upper row's winner wins: (F, M)
     out: np.ndarray  # (F, H', W', N)
@@ -151,34 +153,25 @@ def _conv_relu_pool(x, w, b, pad):
 
     A last row or column of the convolution that fills no window is not even computed.
     """
-    F, C, HH, WW = w.shape
+    F, _, HH, WW = w.shape
     padded = np.zeros((len(x), x.shape[1] + 2 * pad, x.shape[2] + 2 * pad, x.shape[3]), x.dtype)
     padded[:, pad : pad + x.shape[1], pad : pad + x.shape[2]] = x
-    windows = sliding_window_view(padded, (HH + 1, WW + 1), axis=(1, 2))[:, ::2, ::2]
-    out_h, out_w, N = windows.shape[1:4]
-    patches = np.ascontiguousarray(windows.transpose(0, 4, 5, 1, 2, 3)).reshape(
-        -1, out_h * out_w * N
-    )
-    filters = np.zeros((4, F, C, HH + 1, WW + 1), dtype=w.dtype)
-    for place, (top, left) in zip(filters, CORNERS, strict=True):
-        place[:, :, top : top + HH, left : left + WW] = w
-    filters = filters.reshape(4 * F, -1)
-
-    cells = (filters @ patches).reshape(2, 2, F, -1)  # row and column in the window
+    convolve = _winograd if _suits_winograd(w) else _convolve
+    size = (padded.shape[1] - HH + 1) // 2, (padded.shape[2] - WW + 1) // 2
+    cells, patches, filters = convolve(padded, w, size)
     left_wins = cells[:, 0] >= cells[:, 1]
     rows = np.maximum(cells[:, 0], cells[:, 1])
     upper_wins = rows[0] >= rows[1]
     out = np.maximum(rows[0], rows[1])
     out += b[:, np.newaxis]
     np.maximum(out, 0, out=out)
-    out = out.reshape(F, out_h, out_w, N)
+    out = out.reshape(F, *size, x.shape[3])
     return out, _Seen(padded.shape, pad, patches, filters, left_wins, upper_wins, out)
 
 
 def _conv_relu_pool_backward(dout, w, seen, with_dx):
     """Pass a gradient back through `_conv_relu_pool`; the first layer's dx is not needed."""
-    F, C, HH, WW = w.shape
-    out_h, out_w, N = seen.out.shape[1:]
+    F = len(w)
     dout = dout.reshape(F, -1) * (seen.out.reshape(F, -1) > 0)
     db = np.sum(dout, axis=1)
     # The winner takes all: what the one of two cells takes, the other doesn't.
@@ -186,19 +179,133 @@ def _conv_relu_pool_backward(dout, w, seen, with_dx):
     for row, drow in enumerate((dout * seen.upper, dout * ~seen.upper)):
         np.multiply(drow, seen.left[row], out=cells[row, 0])
         np.subtract(drow, cells[row, 0], out=cells[row, 1])
-    cells = cells.reshape(4 * F, -1)
+    back = _winograd_backward if _suits_winograd(w) else _convolve_backward
+    dpadded = np.zeros(seen.shape, dtype=dout.dtype) if with_dx else None
+    dw = back(cells, w, seen, dpadded)
+    if not with_dx:
+        return None, dw, db
+    H, W, pad = *seen.shape[1:3], seen.pad
+    return dpadded[:, pad : H - pad, pad : W - pad], dw, db
 
-    dfilters = (seen.patches @ cells.T).T.reshape(4, F, C, HH + 1, WW + 1)
-    dw = sum(
+
+# A convolution gives the four cells of each window of the pool, (2, 2, F, M): row and column in it.
+
+
+def _convolve(padded, w, size):
+    """Convolve by one product of the patches with the filters at the four places."""
+    F, C, HH, WW = w.shape
+    windows = sliding_window_view(padded, (HH + 1, WW + 1), axis=(1, 2))[:, ::2, ::2]
+    patches = windows[:, : size[0], : size[1]].transpose(0, 4, 5, 1, 2, 3)  # (C, k+1, k+1, ..., N)
+    patches = np.ascontiguousarray(patches).reshape(C * (HH + 1) * (WW + 1), -1)
+    filters = np.zeros((4, F, C, HH + 1, WW + 1), dtype=w.dtype)
+    for place, (top, left) in zip(filters, CORNERS, strict=True):
+        place[:, :, top : top + HH, left : left + WW] = w
+    filters = filters.reshape(4 * F, -1)
+    return (filters @ patches).reshape(2, 2, F, -1), patches, filters
+
+
+def _convolve_backward(dcells, w, seen, dpadded):
+    """Pass a gradient back through `_convolve`: return dw, and add to dpadded unless it is None."""
+    F, C, HH, WW = w.shape
+    out_h, out_w, N = seen.out.shape[1:]
+    dcells = dcells.reshape(4 * F, -1)
+    dfilters = (seen.patches @ dcells.T).T.reshape(4, F, C, HH + 1, WW + 1)
+    if dpadded is not None:
+        dpatches = (seen.filters.T @ dcells).reshape(C, HH + 1, WW + 1, out_h, out_w, N)
+        for r in range(HH + 1):
+            for q in range(WW + 1):
+                dpadded[:, r : r + 2 * out_h : 2, q : q + 2 * out_w : 2] += dpatches[:, r, q]
+    return sum(
         dplace[:, :, top : top + HH, left : left + WW]
         for dplace, (top, left) in zip(dfilters, CORNERS, strict=True)
     )
-    if not with_dx:
-        return None, dw, db
-    dpatches = (seen.filters.T @ cells).reshape(C, HH + 1, WW + 1, out_h, out_w, N)
-    dpadded = np.zeros(seen.shape, dtype=dout.dtype)
-    for r in range(HH + 1):
-        for q in range(WW + 1):
-            dpadded[:, r : r + 2 * out_h : 2, q : q + 2 * out_w : 2] += dpatches[:, r, q]
-    H, W, pad = *seen.shape[1:3], seen.pad
-    return dpadded[:, pad : H - pad, pad : W - pad], dw, db
+
+
+# For 3x3 filters, Winograd's minimal filtering F(2x2, 3x3) gives the same four cells of a 4x4 patch
+# d by 16 products in place of 36: A^T ((G w G^T) * (B^T d B)) A, where B^T and A^T only add and
+# subtract (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016). The products
+# of one place in the patch, over all channels and windows, are a matrix product.
+G = np.array([[1, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]])
+MANY = 8  # channels from which on fewer products make up for the sums
+
+
+def _suits_winograd(w):
+    return w.shape[2:] == (3, 3) and w.shape[1] >= MANY
+
+
+def _winograd(padded, w, size):
+    """Convolve by Winograd's filtering."""
+    F, C = w.shape[:2]
+    out_h, out_w = size
+    N = padded.shape[3]
+    rows = np.empty((4, C, out_h, padded.shape[2], N), dtype=padded.dtype)
+    _sums_of_patch(_every_other(padded, 1, out_h), rows)
+    patches = np.empty((4, 4, C, out_h, out_w, N), dtype=padded.dtype)
+    _sums_of_patch(_every_other(rows, 3, out_w), patches.swapaxes(0, 1))
+    patches = patches.reshape(16, C, -1)
+    g = G.astype(w.dtype)
+    filters = np.einsum("ar,fcrq,bq->abfc", g, w, g, optimize=True).reshape(16, F, C)
+    products = np.matmul(filters, patches).reshape(4, 4, F, -1)
+    upper = np.empty((2, 4, *products.shape[2:]), dtype=products.dtype)
+    _sums_of_products(products, upper)
+    cells = np.empty((2, 2, *products.shape[2:]), dtype=products.dtype)
+    _sums_of_products(upper.swapaxes(0, 1), cells.swapaxes(0, 1))
+    return cells, patches, filters
+
+
+def _winograd_backward(dcells, w, seen, dpadded):
+    """Pass a gradient back through `_winograd`: each step transposed, from last to first."""
+    F, C = w.shape[:2]
+    out_h, out_w, N = seen.out.shape[1:]
+    dupper = np.empty((2, 4, *dcells.shape[2:]), dtype=dcells.dtype)
+    _spread_over_products(dcells.swapaxes(0, 1), dupper.swapaxes(0, 1))
+    dproducts = np.empty((4, 4, *dcells.shape[2:]), dtype=dcells.dtype)
+    _spread_over_products(dupper, dproducts)
+    dproducts = dproducts.reshape(16, F, -1)
+    dfilters = np.matmul(dproducts, seen.patches.transpose(0, 2, 1)).reshape(4, 4, F, C)
+    if dpadded is not None:
+        dpatches = np.matmul(seen.filters.transpose(0, 2, 1), dproducts)
+        dpatches = dpatches.reshape(4, 4, C, out_h, out_w, N)
+        drows = np.zeros((4, C, out_h, *dpadded.shape[2:]), dtype=dcells.dtype)
+        _spread_over_patch(dpatches.swapaxes(0, 1), _every_other(drows, 3, out_w))
+        _spread_over_patch(drows, _every_other(dpadded, 1, out_h))
+    g = G.astype(w.dtype)
+    return np.einsum("ar,abfc,bq->fcrq", g, dfilters, g, optimize=True)
+
+
+def _every_other(array, axis, count):
+    """Return the views that begin at 0, 1, 2 and 3 of an axis, with every other of its entries."""
+    before = (slice(None),) * axis
+    return [array[(*before, slice(r, r + 2 * count, 2))] for r in range(4)]
+
+
+def _sums_of_patch(d, out):
+    """Multiply by B^T."""
+    np.subtract(d[0], d[2], out=out[0])
+    np.add(d[1], d[2], out=out[1])
+    np.subtract(d[2], d[1], out=out[2])
+    np.subtract(d[1], d[3], out=out[3])
+
+
+def _spread_over_patch(dsums, d):
+    """Multiply by B, and add that to what is there: patches overlap."""
+    d[0] += dsums[0]
+    d[1] += dsums[1] - dsums[2] + dsums[3]
+    d[2] += dsums[1] + dsums[2] - dsums[0]
+    d[3] -= dsums[3]
+
+
+def _sums_of_products(products, out):
+    """Multiply by A^T."""
+    np.add(products[1], products[2], out=out[0])
+    out[0] += products[0]
+    np.subtract(products[1], products[2], out=out[1])
+    out[1] -= products[3]
+
+
+def _spread_over_products(dsums, out):
+    """Multiply by A."""
+    out[0] = dsums[0]
+    np.add(dsums[0], dsums[1], out=out[1])
+    np.subtract(dsums[0], dsums[1], out=out[2])
+    np.negative(dsums[1], out=out[3])

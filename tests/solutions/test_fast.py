@@ -3,6 +3,7 @@
 import importlib
 import inspect
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from autograder.expected import functions_to_train
 from solutions import convnet, generative, nearest_neighbors, two_layer_net
+from solutions.fast import convnet as fast_convnet
 from solutions.fast import nearest_neighbors as fast_neighbors
 from solutions.fast.convnet import (
     convnet_forward_fast,
@@ -238,6 +240,50 @@ def test_networks_take_float32():
     assert all(value.dtype == np.float32 for value in grads.values())
     assert lenet_forward_fast(single, X.astype(np.float32)).dtype == np.float32
     assert_same((loss, grads), convnet.lenet_loss(params, X, y), 1e-4)
+
+
+@given(
+    SEEDS,
+    st.sampled_from([1, 2, 8, 9]),
+    st.sampled_from([1, 2, 3, 5]),
+    st.sampled_from([(6, 6), (7, 8), (9, 7)]),
+    st.integers(0, 2),
+    st.booleans(),
+)
+def test_a_convolution_with_its_pool_is_the_plain_ones(seed, C, kernel, size, pad, whole):
+    """Whole numbers: several maxima in a window, and Winograd's sums of them are exact."""
+    rng = np.random.default_rng(seed)
+    x, w = rng.standard_normal((3, C, *size)), rng.standard_normal((4, C, kernel, kernel))
+    b = 0.1 * rng.standard_normal(4)
+    if whole:
+        x, w = np.round(x), np.round(w)
+    conv = convnet.conv_forward(x, w, b, pad=pad)
+    H, W = (2 * (side // 2) for side in conv.shape[2:])  # what fills no window is left out
+    relu = convnet.relu_forward(conv[:, :, :H, :W])
+    out = convnet.max_pool_forward(relu)
+    dout = rng.standard_normal(out.shape)
+    dconv = np.zeros_like(conv)
+    dconv[:, :, :H, :W] = convnet.relu_backward(
+        convnet.max_pool_backward(dout, relu), conv[:, :, :H, :W]
+    )
+
+    found, seen = fast_convnet._conv_relu_pool(x.transpose(1, 2, 3, 0), w, b, pad)
+    assert_same(found.transpose(3, 0, 1, 2), out)
+    dx, dw, db = fast_convnet._conv_relu_pool_backward(dout.transpose(1, 2, 3, 0), w, seen, True)
+    expected = convnet.conv_backward(dconv, x, w, b, pad=pad)
+    assert_same((dx.transpose(3, 0, 1, 2), dw, db), expected)
+
+
+@pytest.mark.parametrize("kernel, channels, used", [(3, 8, 1), (3, 7, 0), (2, 8, 0)])
+def test_many_channels_of_3x3_take_fewer_products(kernel, channels, used):
+    rng = np.random.default_rng(0)
+    x = rng.standard_normal((channels, 6, 6, 5), dtype=np.float32)
+    w = rng.standard_normal((4, channels, kernel, kernel), dtype=np.float32)
+    with mock.patch.object(fast_convnet, "_winograd", wraps=fast_convnet._winograd) as winograd:
+        out, seen = fast_convnet._conv_relu_pool(x, w, np.zeros(4, np.float32), 0)
+    dx, dw, _ = fast_convnet._conv_relu_pool_backward(out, w, seen, True)
+    assert winograd.call_count == used
+    assert out.dtype == dx.dtype == dw.dtype == np.float32
 
 
 def test_dropout_has_the_numerical_gradient_and_makes_up_for_what_is_dropped():
