@@ -80,6 +80,18 @@ def test_lines():
     assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
 
 
+def test_many_lines_are_told_apart_and_their_legend_is_beside_them():
+    (axes,) = plots.lines([1, 2], {str(i): [i, i] for i in range(8)}, "Lines", "x", "y").axes
+    assert len({(line.get_color(), line.get_linestyle()) for line in axes.lines}) == 8
+    axes.figure.canvas.draw()
+    assert axes.get_legend().get_window_extent().x0 >= axes.get_window_extent().x1
+
+
+def test_by_depth_has_whole_layers():
+    (axes,) = plots.by_depth({"p": [1e-3] * 19}, "Depth", "variance").axes
+    assert all(tick == round(tick) for tick in axes.get_xticks())
+
+
 def test_by_depth_counts_layers_from_one():
     (axes,) = plots.by_depth({"p": [1e-3, 1e-6, 1e-9]}, "Depth", "variance").axes
     assert list(axes.lines[0].get_xdata()) == [1, 2, 3]

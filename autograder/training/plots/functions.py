@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from autograder.training.plots import given
 from autograder.training.plots.style import (
@@ -20,6 +21,7 @@ from autograder.training.plots.style import (
     tidy_bar,
 )
 
+FEW = 4  # curves whose legend finds room between them
 STEPS = 200  # points along each side of a plane
 
 
@@ -52,12 +54,19 @@ def lines(
     places = given.array("x", x, "S")
     figure = new_figure(8, 4.2, title)
     axes = figure.subplots()
-    for name, values in given.mapping("curves", curves).items():
-        marker = "o" if len(places) < 20 else ""
-        axes.plot(places, given.array(name, values, len(places)), marker=marker, label=name)
+    for number, (name, values) in enumerate(given.mapping("curves", curves).items()):
+        axes.plot(
+            places,
+            given.array(name, values, len(places)),
+            marker="o" if len(places) < 20 else "",
+            linestyle="-" if number < len(CYCLE) else "--",  # colours come again
+            label=name,
+        )
     axes.set(xlabel=x_label, ylabel=y_label)
     axes.set(**{f"{axis}scale": "log" for axis in log})
-    if len(curves) > 1:
+    if len(curves) > FEW:
+        axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
+    elif len(curves) > 1:
         axes.legend()
     return figure
 
@@ -79,7 +88,9 @@ def by_depth(
     Figure
     """
     layers = range(1, 1 + max(map(len, curves.values())))
-    return lines(layers, curves, title, "layer", y_label, log="y")
+    figure = lines(layers, curves, title, "layer", y_label, log="y")
+    figure.axes[0].xaxis.set_major_locator(MaxNLocator(integer=True))
+    return figure
 
 
 @styled
