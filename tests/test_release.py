@@ -19,6 +19,7 @@ from autograder.grading import grade
 from autograder.release import zip_folder
 from autograder.stage import find_stage, read_stages
 from tests.command import autograder
+from tests.launch import warm
 from tests.mistakes import CLOSED, KIT, mistakes
 
 pytestmark = pytest.mark.xdist_group("bundle")
@@ -119,11 +120,13 @@ def test_mistakes_are_told_as_by_the_instructors_copy(bundle, stage):
     """Every seventh known mistake: the same outcomes, messages and names, live and written."""
     answers = {kit: open_answers(kit, stage) for kit in (KIT, bundle)}
     for mistake, submission in list(mistakes(stage.name))[::7]:
-        parts = [
-            grade(stage, submission, answers[kit], only=mistake.function).functions[0]
+        reports = [
+            grade(stage, submission, answers[kit], None, mistake.function, launch=warm())
             for kit in (KIT, bundle)
         ]
-        live, written = ([(c.id, c.outcome, c.message) for c in part.checks] for part in parts)
+        live, written = (
+            [(c.id, c.outcome, c.message) for c in report.functions[0].checks] for report in reports
+        )
         assert live == written or "lenet" in mistake.function, mistake.id
         assert [c[:2] for c in live] == [c[:2] for c in written], mistake.id
     for source in answers.values():
