@@ -4,15 +4,14 @@ import time
 
 import pytest
 
-from autograder.stage import read_stages
 from tests.browser import PHONE, needs_browser, opened, violations
 from tests.made_class import made_page, made_reports
-from tests.mistakes import KIT
+from tests.mistakes import CLOSED
 
 pytestmark = needs_browser
 STUDENTS = 1000
 SECONDS = 8  # the page takes a second or less on an idle machine: see benchmarks/class_page.py
-STAGES = read_stages(KIT)
+STAGES = CLOSED  # those with functions to draw mistakes of
 
 
 @pytest.fixture(scope="module")
