@@ -97,29 +97,23 @@ def xor_loss(params, X, y):
     num_train = X.shape[0]
     output, hidden = xor_forward(params, X)
     target = np.asarray(y).reshape(num_train)
+    a = output[:, 0]
+    loss = np.sum((target - a) ** 2) / (2 * num_train)
 
-    loss = 0.0
     grads = {}
     for key in params:
         grads[key] = np.zeros(params[key].shape)
 
-    for i in range(num_train):
-        a = output[i, 0]
-        loss = loss + (target[i] - a) ** 2 / 2
-        # 1. output unit
-        delta2 = (a - target[i]) * a * (1 - a)
-        grads["b2"][0, 0] += delta2
-        for h in range(hidden.shape[1]):
-            grads["W2"][h, 0] += hidden[i, h] * delta2
-            # 2. hidden unit h
-            delta1 = delta2 * params["W2"][h, 0] * hidden[i, h] * (1 - hidden[i, h])
-            grads["b1"][0, h] += delta1
-            grads["W1"][0, h] += X[i, 0] * delta1
-            grads["W1"][1, h] += X[i, 1] * delta1
-
-    for key in grads:
-        grads[key] = grads[key] / num_train
-    return loss / num_train, grads
+    # 1. output unit
+    delta2 = (a - target) / num_train * a * (1 - a)
+    grads["b2"][0, 0] = delta2.sum()
+    # 2. hidden units, one after the other (a loop over the samples took minutes)
+    for h in range(hidden.shape[1]):
+        grads["W2"][h, 0] = hidden[:, h].dot(delta2)
+        delta1 = delta2 * params["W2"][h, 0] * hidden[:, h] * (1 - hidden[:, h])
+        grads["b1"][0, h] = delta1.sum()
+        grads["W1"][:, h] = X.T.dot(delta1)
+    return loss, grads
 
 
 def train_xor(params, X, y, lr=1.0, num_iters=5000):
