@@ -33,9 +33,9 @@ def train_perceptron(X, y, max_epochs=100):
             if label * np.dot(weights, sample) <= 0:
                 weights = weights + label * sample
                 number_of_updates += 1
+        updates_per_epoch.append(number_of_updates)
         if number_of_updates == 0:
             break  # converged
-        updates_per_epoch.append(number_of_updates)
     return weights, np.array(updates_per_epoch, dtype=int)
 
 

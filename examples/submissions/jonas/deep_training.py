@@ -103,8 +103,8 @@ def momentum(w, dw, state, lr=1e-2, mu=0.9):
 
 def rmsprop(w, dw, state, lr=1e-2, decay=0.99, eps=1e-8):
     s = state["s"] if "s" in state else np.zeros_like(w)
-    s = decay * s + (1 - decay) * dw ** 2
-    return w - lr * dw / np.sqrt(s + eps), {"s": s}
+    s = (1 - decay) * s + decay * dw ** 2
+    return w - lr * dw / (np.sqrt(s) + eps), {"s": s}
 
 
 def adam(w, dw, state, lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-8):
