@@ -27,10 +27,10 @@ def normal(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def verdicts(student: str) -> dict[str, tuple[float, str]]:
+def verdicts(student: str, stage: str) -> dict[str, tuple[float, str]]:
     """Functions that are expected to lose points: the points left, and the checks' outcome."""
-    wrong = EXPECTED["wrong"].get(student, {})
-    stubs = EXPECTED["stubs"].get(student, [])
+    wrong = EXPECTED["wrong"].get(student, {}).get(stage, {})
+    stubs = EXPECTED["stubs"].get(student, {}).get(stage, [])
     return {
         **{name: (row["points"], row.get("outcome", "failed")) for name, row in wrong.items()},
         **dict.fromkeys(stubs, (0, "not_implemented")),
@@ -43,13 +43,14 @@ def judge(report: Report, points: float | str) -> None:
     if points == NOTHING:
         assert report.status == "unreadable"
         assert report.points == 0
-        parts = EXPECTED["unreadable"][student][stage]
+        told = EXPECTED["unreadable"].get(student, {})
+        parts = told.get(stage, f"There is no {stage}.py")
         for part in [parts] if isinstance(parts, str) else parts:
             assert part in report.reason
         return
     assert (report.status, report.reason) == ("graded", "")
     nothing = EXPECTED["nothing"].get(student, {}).get(stage)
-    expected = verdicts(student)
+    expected = verdicts(student, stage)
     assert {f.name: (f.points, outcomes(f)) for f in report.functions if outcomes(f)} == {
         f.name: (0, {nothing["outcome"]})
         if nothing
@@ -91,15 +92,30 @@ def test_the_class_gets_the_points_that_it_deserves(tmp_path):
     assert any("%matplotlib inline` left out" in note for note in notes)
 
 
-def test_several_students_have_every_point_in_every_stage():
+def test_several_students_have_every_point_in_every_stage_that_they_hand_in():
     full = [stage.max_points for stage in STAGES]
-    assert sum(points == full for points in EXPECTED["points"].values()) >= 4
+    right = [
+        student
+        for student, row in EXPECTED["points"].items()
+        if all(points in (most, NOTHING) for points, most in zip(row, full, strict=True))
+        and row.count(NOTHING) <= 3
+    ]
+    assert len(right) >= 4
+
+
+def test_each_stage_is_handed_in_by_one_who_has_every_point_and_one_who_has_not():
+    for stage, column in zip(STAGES, zip(*EXPECTED["points"].values(), strict=True), strict=True):
+        points = set(column) - {NOTHING}
+        assert stage.max_points in points
+        assert min(points) < stage.max_points
 
 
 def test_every_mistake_is_one_of_a_function_that_exists():
-    names = {function.name for stage in STAGES for function in stage.functions}
-    for student in STUDENTS:
-        assert verdicts(student).keys() <= names
+    names = {stage.name: {function.name for function in stage.functions} for stage in STAGES}
+    for table in ("stubs", "wrong"):
+        for by_stage in EXPECTED[table].values():
+            for stage, functions in by_stage.items():
+                assert set(functions) <= names[stage]
 
 
 def test_every_entry_is_a_student_with_expected_points_and_the_other_way_round():
@@ -124,31 +140,35 @@ def test_the_readme_says_what_is_expected():
         for line in README.split("\n")
         if line.startswith("| ")
     ]
-    classes = {row[0]: row[1:5] for row in rows if len(row) == 6 and row[0] in STUDENTS}
+    wide = len(STAGES) + 2
+    classes = {row[0]: row[1:-1] for row in rows if len(row) == wide and row[0] in STUDENTS}
     assert classes == {
         student: [points if points == NOTHING else f"{points:g}" for points in row]
         for student, row in EXPECTED["points"].items()
     }
-    told: dict[str, dict[str, str]] = {}
-    student = ""
+    told: dict[tuple[str, str, str], str] = {}
+    student = stage = ""
     for row in rows:
-        if len(row) == 4 and row[1].startswith("`"):
-            student = row[0] or student
-            told.setdefault(student, {})[row[1].strip("`")] = row[2]
-    most = {f.name: f.points for stage in STAGES for f in stage.functions}
+        if len(row) == 5 and row[2].startswith("`"):
+            student, stage = row[0] or student, row[1] or stage
+            told[student, stage, row[2].strip("`")] = row[3]
+    most = {(stage.name, f.name): f.points for stage in STAGES for f in stage.functions}
     assert told == {
-        student: {name: f"{row['points']:g} of {most[name]:g}" for name, row in functions.items()}
-        for student, functions in EXPECTED["wrong"].items()
+        (student, stage, name): f"{row['points']:g} of {most[stage, name]:g}"
+        for student, by_stage in EXPECTED["wrong"].items()
+        for stage, functions in by_stage.items()
+        for name, row in functions.items()
     }
     heads = [f"{stage.name} ({stage.max_points:g})" for stage in STAGES]
-    assert [row[1:5] for row in rows if row[0] == "student" and len(row) == 6] == [heads]
+    assert [row[1:-1] for row in rows if row[0] == "student" and len(row) == wide] == [heads]
 
 
 def test_the_zip_holds_files_with_one_date():
     with zipfile.ZipFile(FOLDER / "liam.zip") as archive:
         assert archive.testzip() is None
         assert len({info.date_time for info in archive.infolist()}) == 1
-        assert len(archive.namelist()) == len(STAGES) + 1
+        handed_in = [points for points in EXPECTED["points"]["liam"] if points != NOTHING]
+        assert len(archive.namelist()) == len(handed_in) + 1
 
 
 def test_no_file_names_a_machine():
