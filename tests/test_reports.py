@@ -11,12 +11,14 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from autograder.folders import safe_names
 from autograder.report import KNOWN_MISTAKE, CheckReport, FunctionReport, Outcome, Report
 from autograder.reports.class_summary import StageSummary
 from autograder.reports.grades import grades_csv
 from autograder.reports.html import class_page, student_page
+from autograder.reports.terminal import class_table
 from autograder.reports.words import percent_text, points_text, seconds_text
 from autograder.stage import Function, Stage
 from tests.page import Element, Page
@@ -394,6 +396,37 @@ class TestSummary:
         one = report(checks={"svm_loss": [check("svm_loss::v", "not_implemented", 6)]})
         (row,) = StageSummary(FIRST, [one]).rows
         assert (row.cells[1].heat, row.cells[1].text) == ("todo", "○ 0")
+
+
+def on_terminal(reports: list[Report], stages: list[Stage]) -> str:
+    console = Console(width=80, file=io.StringIO(), color_system=None)
+    console.print(class_table(reports, stages))
+    return console.file.getvalue()
+
+
+class TestClassOnTerminal:
+    def test_eight_stages_find_room_between_the_names_and_the_totals(self) -> None:
+        stages = [
+            stage.model_copy(update={"name": f"long_name_{i}"})
+            for i, stage in enumerate([FIRST] * 8)
+        ]
+        reports = [mixed("chen-wei").model_copy(update={"stage": one.name}) for one in stages]
+        lines = on_terminal(reports, stages).splitlines()
+        assert max(map(len, lines)) <= 80
+        (row,) = (line for line in lines if line.startswith(" chen-wei "))
+        points = points_text(reports[0].points)
+        assert row.split() == ["chen-wei", *[points] * 8, points_text(8 * reports[0].points)]
+        assert any(line.split()[-1:] == ["total"] for line in lines)
+
+    def test_what_is_missing_in_several_stages_is_said_once(self) -> None:
+        reports = [
+            unreadable("ada", stage, f"There is no {stage.name}.py in ada/; found x.py.")
+            for stage in (FIRST, SECOND)
+        ]
+        (said,) = re.findall(r"ada \(.*", on_terminal(reports, [FIRST, SECOND]))
+        assert said == "ada (linear_svm, deep): There is no <stage>.py in ada/; found x.py."
+        (said,) = re.findall(r"ada \(.*", on_terminal(reports[:1], [FIRST, SECOND]))
+        assert said == "ada (linear_svm): There is no linear_svm.py in ada/; found x.py."
 
 
 class TestHostileText:

@@ -15,6 +15,7 @@ from autograder.stage import Stage
 SYMBOLS = {"passed": ("✓", "green"), "not_implemented": ("·", "yellow")}
 FAILED = ("✗", "red")
 MAX_ROWS = 60
+STAGE = "<stage>"  # for the name of each, where the same is said of several
 
 
 def show_checks(console: Console, report: Report, stage: Stage) -> None:
@@ -79,12 +80,13 @@ def class_table(reports: Iterable[Report], stages: list[Stage]) -> RenderableTyp
     most = {stage.name: stage.max_points for stage in stages}
     for row in by_student.values():
         most |= {report.stage: report.counted.max_points for report in row.values()}
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("student", overflow="fold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    table.add_column("student", overflow="fold", min_width=8)
     for stage in stages:
-        heading = f"{stage.name}\n({points_text(most[stage.name])})"
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("total", justify="right")
+        name = stage.name.replace("_", "_\n")  # eight stages in 80 columns
+        heading = f"{name}\n({points_text(most[stage.name])})"
+        table.add_column(heading, justify="right", overflow="fold", min_width=5, vertical="bottom")
+    table.add_column("total", justify="right", min_width=7, vertical="bottom")
     rows = list(by_student.items())
     for student, by_stage in rows[:MAX_ROWS]:
         cells = [_points_cell(by_stage.get(stage.name)) for stage in stages]
@@ -154,7 +156,8 @@ def _remarks(student: str, reports: Iterable[Report]) -> Iterable[str]:
     reasons: dict[str, list[str]] = {}
     for report in reports:
         if report.reason:
-            reasons.setdefault(report.reason, []).append(report.stage)
+            alike = report.reason.replace(f"{report.stage}.", f"{STAGE}.")
+            reasons.setdefault(alike, []).append(report.stage)
         messages = {check.message for f in report.functions for check in f.checks}
         if report.status == "graded" and len(messages) == 1 and not report.points:
             reasons.setdefault(messages.pop(), []).append(report.stage)  # it can't be imported
@@ -162,4 +165,8 @@ def _remarks(student: str, reports: Iterable[Report]) -> Iterable[str]:
             stopped = {check.outcome for check in function.checks} & {"timeout", "killed"}
             for outcome in sorted(stopped):
                 reasons.setdefault(f"{function.name}: {outcome}", []).append(report.stage)
-    return [f"{student} ({', '.join(where)}): {reason}" for reason, where in reasons.items()]
+    return [
+        f"{student} ({', '.join(where)}): "
+        f"{reason.replace(STAGE, where[0]) if len(where) == 1 else reason}"
+        for reason, where in reasons.items()
+    ]
