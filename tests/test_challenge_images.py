@@ -159,7 +159,10 @@ IMAGES = np.zeros((4, 8, 8))
         ({"X": IMAGES}, "holds X: expected X .images. and y .labels."),
         ({"X": IMAGES, "y": np.zeros(3, int)}, r"y in .* has the shape \(3,\): expected \(4,\)"),
         ({"X": IMAGES, "y": np.zeros(4)}, "is of dtype float64: expected whole numbers"),
-        ({"X": IMAGES, "y": np.array([0, 1, -1, 0])}, "labels from -1 to 1: expected whole numbers from 0 on[.]"),
+        (
+            {"X": IMAGES, "y": np.array([0, 1, -1, 0])},
+            "labels from -1 to 1: expected whole numbers from 0 on[.]",
+        ),
         ({"X": IMAGES, "y": np.zeros(4, int)}, "holds 1 class: expected 2 to 1,000[.]"),
         ({"X": IMAGES, "y": np.array([0, 1, 10**9, 0])}, "1001 classes|classes: expected 2 to"),
         ({"X": IMAGES - 1, "y": np.arange(4)}, "holds other than bytes from 0 to 255 or floats"),
