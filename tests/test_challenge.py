@@ -166,6 +166,20 @@ def test_what_breaks_the_contract_is_told_in_a_sentence(body, check, words):
     assert second.strip() in found.message
 
 
+@pytest.mark.parametrize("lone", range(3))
+def test_the_mean_of_the_batch_is_found_whatever_label_a_lone_image_gets(lone):
+    source = predict(
+        "scores = images[:, 0].mean(axis=2) @ params['W']\n"
+        "scores = scores - scores.mean(axis=0)\n"
+        f"scores[:, {lone}] += 1e-6\n"
+        "return np.argmax(scores, axis=1)"
+    )
+    checks = checks_of(graded(source))
+    assert checks["each_by_itself"].outcome == "failed"
+    assert "comes with fewer others" in checks["each_by_itself"].message
+    assert checks["accuracy"].outcome == "passed"
+
+
 def test_a_list_and_any_whole_numbers_are_labels():
     for body in ("return [0] * len(images)", "return np.zeros(len(images), np.uint8)"):
         checks = checks_of(graded(predict(body)))

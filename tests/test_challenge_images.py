@@ -87,7 +87,7 @@ def test_unreadable_images_are_named(faces, tmp_path):
     ("what", "words"),
     [
         ("stray", "holds stray.png beside the folders of the classes: move every image"),
-        ("text", "notes.txt is no image file: the folder of a class holds images alone"),
+        ("text", "notes.txt is no image file: the folder of a class holds images alone .*move it"),
         ("nested", "deeper is no image file"),
         ("one class", "holds 1 folders: expected one for each class, at least 2"),
         ("gone", "is not there: name a folder with one folder of images for each class"),
@@ -159,16 +159,19 @@ IMAGES = np.zeros((4, 8, 8))
         ({"X": IMAGES}, "holds X: expected X .images. and y .labels."),
         ({"X": IMAGES, "y": np.zeros(3, int)}, r"y in .* has the shape \(3,\): expected \(4,\)"),
         ({"X": IMAGES, "y": np.zeros(4)}, "is of dtype float64: expected whole numbers"),
-        ({"X": IMAGES, "y": np.array([0, 1, -1, 0])}, "labels from -1 to 1: expected 0 to 1"),
-        ({"X": IMAGES, "y": np.zeros(4, int)}, "holds 1 classes: expected 2"),
+        (
+            {"X": IMAGES, "y": np.array([0, 1, -1, 0])},
+            "labels from -1 to 1: expected whole numbers from 0 on[.]",
+        ),
+        ({"X": IMAGES, "y": np.zeros(4, int)}, "holds 1 class: expected 2 to 1,000[.]"),
         ({"X": IMAGES, "y": np.array([0, 1, 10**9, 0])}, "1001 classes|classes: expected 2 to"),
         ({"X": IMAGES - 1, "y": np.arange(4)}, "holds other than bytes from 0 to 255 or floats"),
-        ({"X": IMAGES * np.nan, "y": np.arange(4)}, "holds other than bytes"),
+        ({"X": IMAGES * np.nan, "y": np.arange(4)}, "holds [0-9]+ numbers that are NaN"),
         ({"X": IMAGES[0], "y": np.arange(8)}, r"has the shape \(8, 8\): expected \(N, H, W\)"),
         ({"X": np.array([None]), "y": np.arange(4)}, "holds Python objects, .* never loaded"),
         (
             {"X": IMAGES, "y": np.arange(4), "class_names": np.array(["a", "b"])},
-            "labels from 0 to 3: expected 0 to 1",
+            "labels from 0 to 3: expected whole numbers from 0 on, up to 1 with 2 class_names",
         ),
     ],
 )
@@ -297,6 +300,13 @@ def test_hidden_images_that_are_public_are_refused(tmp_path):
     np.savez(tmp_path / HIDDEN, **content)
     with pytest.raises(UserError, match=r"hidden\.npz lacks y: make it by"):
         read_parts(tmp_path)
+
+
+@pytest.mark.parametrize(("there", "missing"), [(PUBLIC, HIDDEN), (HIDDEN, PUBLIC)])
+def test_one_of_the_two_files_alone_is_told(tmp_path, there, missing):
+    (tmp_path / there).write_bytes(b"")
+    with pytest.raises(UserError, match=rf"holds {there} but no {missing}: name the folder with"):
+        open_parts(KIT, STAGE, tmp_path)
 
 
 def test_split_release_check_and_grade_go_together(faces, tmp_path):

@@ -80,3 +80,13 @@ def test_there_are_enough_and_each_is_explained(stage: str):
     for mistake in found:
         assert mistake.explanation.endswith(".")
         assert mistake.hint
+
+
+@pytest.mark.parametrize(
+    ("id_", "blamed"), [("l1_penalty.one_at_zero", False), ("l1_penalty.biases_too", True)]
+)
+def test_a_loss_is_blamed_only_if_it_is_wrong(id_: str, blamed: bool, references):
+    (pair,) = (pair for pair in mistakes("deep_training") if pair[0].id == id_)
+    (function,) = grade_mistake(*pair, references["deep_training"]).functions
+    said = [check.message for check in function.checks if check.outcome != "passed"]
+    assert any("look for the mistake in the loss" in (message or "") for message in said) == blamed

@@ -105,8 +105,15 @@ def open_parts(kit: Path, stage: Stage, data: Path | None = None) -> Parts:
         folder = kit / "data"
         return _bundled(datasets.load(named, data=folder if folder.is_dir() else None))
     path = data if data is not None else stage_folder(kit, stage) / named
-    if (path / HIDDEN).is_file() and (path / PUBLIC).is_file():
+    there = {name for name in (HIDDEN, PUBLIC) if (path / name).is_file()}
+    if there == {HIDDEN, PUBLIC}:
         return read_parts(path)
+    if there:
+        (missing,) = {HIDDEN, PUBLIC} - there
+        raise UserError(
+            f"{path} holds {there.pop()} but no {missing}: name the folder with both, as "
+            "`autograder challenge split` has written it."
+        )
     return divide(read_labelled(path, stage.challenge.images), stage.challenge.images, str(path))
 
 

@@ -119,7 +119,7 @@ def _images(folder: Path) -> Iterator[Path]:
         if item.is_dir() or item.suffix.lower() not in SUFFIXES:
             raise UserError(
                 f"{item} is no image file: the folder of a class holds images alone "
-                f"({', '.join(SUFFIXES)})."
+                f"({', '.join(SUFFIXES)}), so move it elsewhere."
             )
         yield item
 
@@ -187,6 +187,7 @@ def _from_arrays(path: Path) -> Labelled:
             f"y in {path} is of dtype {given.dtype}: expected whole numbers from 0 on, or the "
             "names of the classes."
         )
+    expected = ""
     if given.dtype.kind == "U":
         found_names, labels = np.unique(given, return_inverse=True)
         class_names = tuple(map(str, found_names))
@@ -196,12 +197,14 @@ def _from_arrays(path: Path) -> Labelled:
         class_names = tuple(str(label) for label in range(min(count, MAX_CLASSES + 1)))
         if "class_names" in arrays:
             class_names = tuple(map(str, arrays["class_names"].ravel()))
+            expected = f", up to {len(class_names) - 1} with {len(class_names)} class_names"
     if len(class_names) > MAX_CLASSES or len(class_names) < 2:
-        raise UserError(f"y in {path} holds {len(class_names)} classes: expected 2 to 1,000.")
+        found = "1 class" if len(class_names) == 1 else f"{len(class_names)} classes"
+        raise UserError(f"y in {path} holds {found}: expected 2 to {MAX_CLASSES:,}.")
     if labels.size and not 0 <= labels.min() <= labels.max() < len(class_names):
         raise UserError(
-            f"y in {path} holds labels from {labels.min()} to {labels.max()}: expected 0 to "
-            f"{len(class_names) - 1}."
+            f"y in {path} holds labels from {labels.min()} to {labels.max()}: expected whole "
+            f"numbers from 0 on{expected}."
         )
     names = tuple(f"image {number}" for number in range(len(X)))
     return Labelled(X, labels.astype(np.int64), class_names, names)
@@ -220,6 +223,11 @@ def as_bytes(X: np.ndarray, title: str) -> np.ndarray:
         )
     if X.dtype == np.uint8:
         return np.ascontiguousarray(X)
+    if X.dtype.kind == "f" and not np.isfinite(X).all():
+        raise UserError(
+            f"{title} holds {np.sum(~np.isfinite(X)):,} numbers that are NaN or infinite: expected "
+            "floats from 0 to 1, so mend or leave out these images."
+        )
     most = {"f": 1, "i": 255, "u": 255}.get(X.dtype.kind)
     if most is None or not (X.min(initial=0) >= 0 and X.max(initial=0) <= most):
         raise UserError(

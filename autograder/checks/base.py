@@ -239,11 +239,23 @@ class LossChecks(FunctionChecks):
                     compare(got, want, f"({', '.join(self.returns)})", self.tolerance)
                 compare(got[part], want[part], name, self.tolerance)
             except CheckFailed as failure:
-                advice = self._advice(call, got, student, rng) if part == 1 else ""
+                advice = self._advice(call, got, want, student, rng) if part == 1 else ""
                 raise failure.about(call, advice) from None
 
-    def _advice(self, call: Call, got: Any, student: StudentLike, rng: np.random.Generator) -> str:
-        """Say which of the two is wrong, when the student's loss and gradient agree."""
+    def _advice(
+        self, call: Call, got: Any, want: Any, student: StudentLike, rng: np.random.Generator
+    ) -> str:
+        """Say that the loss is wrong, if it is and the student's gradient agrees with it.
+
+        Where the loss is right, a wrong gradient can only agree at coordinates that are compared:
+        the fault is at a kink, or at one that was not drawn.
+        """
+        try:
+            compare(got[0], want[0], self.returns[0], self.tolerance)
+        except CheckFailed:
+            pass
+        else:
+            return ""
         try:
             compared = slopes_agree(call, self.wrt, got[1], self.returns[1], student, rng)
         except (CheckFailed, CallFailed, TypeError, ValueError, LookupError):

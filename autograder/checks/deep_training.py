@@ -815,7 +815,8 @@ class TestShiftImages(FunctionChecks):
         for shape in IMAGES:
             for down, right in ((0, 0), (1, 0), (0, 1), (-1, 0), (0, -2), (2, -1)):
                 yield self.draw(rng, *shape, down, right)
-        for down, right in ((3, 0), (0, -4), (7, 1), (-1, 9)):  # as far as the image, or farther
+        # As far as the image, a little farther, and farther than two of them.
+        for down, right in ((3, 0), (0, -4), (4, 0), (0, -5), (7, 1), (-1, 9)):
             yield self.draw(rng, 2, 2, 3, 4, down, right)
 
 

@@ -2005,6 +2005,19 @@ def shift_images__positive_only(x, down, right):
     return padded[:, :, :H, :W].copy()
 
 
+def shift_images__end_below_zero(x, down, right):
+    """The slice of what stays ends at H - down, which is negative once all has left the image.
+
+    Hint: Which rows are x[0 : H - down] for H = 3 and down = 4?
+    """
+    H, W = x.shape[2:]
+    stays = x[:, :, max(0, -down) : H - max(0, down), max(0, -right) : W - max(0, right)]
+    moved = np.zeros_like(x)
+    top, left = max(0, down), max(0, right)
+    moved[:, :, top : top + stays.shape[2], left : left + stays.shape[3]] = stays
+    return moved
+
+
 def flip_images__upside_down(x):
     """Images are turned upside down.
 
