@@ -501,15 +501,14 @@ def _in_words(failure: CheckFailed | None) -> str:
 
 def _unseen(check: StageCheck, verdict: _Verdict) -> str:
     """Describe a failure on secret inputs without a word about them, or of the student's code."""
+    left_out = "is a case left out, or a number written in?"
     what = {
-        "failed": "the answer is wrong",
-        "timeout": "the call takes too long",
-        "killed": "the call ends the process",
-    }.get(verdict.outcome, "the call raises an exception")
-    return (
-        f"`{check.function}` passes on the public inputs, but on inputs that you have not seen "
-        f"{what}: is a case left out, or a number written in?"
-    )
+        "failed": f"the answer is wrong: {left_out}",
+        "timeout": "the call takes too long: does a loop wait for what only some inputs bring?",
+        "killed": f"the call ends the process: {left_out}",
+    }.get(verdict.outcome, f"the call raises an exception: {left_out}")
+    name = f"`{check.function}`"
+    return f"{name} passes on the public inputs, but on inputs that you have not seen {what}"
 
 
 def _why_not_parsable(student: Student) -> str:

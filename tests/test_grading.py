@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from autograder import grading
 from autograder.checks.collect import collect, generator
 from autograder.expected import Reference
 from autograder.grading import grade
@@ -88,6 +89,22 @@ def test_a_function_that_breaks_costs_its_own_points_only(graded, body):
     report = graded(broken)
     assert set(lost(report)) == {"svm_loss"}
     assert lost(report)["svm_loss"] == 6 or body.startswith("return 0.0")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("failed", "the answer is wrong: is a case left out, or a number written in?"),
+        ("timeout", "the call takes too long: does a loop wait for what only some inputs bring?"),
+        ("killed", "the call ends the process: is a case left out, or a number written in?"),
+        ("error", "the call raises an exception: is a case left out, or a number written in?"),
+    ],
+)
+def test_what_went_wrong_on_unseen_inputs_is_told_and_not_what_they_are(stage, outcome, said):
+    verdict = grading._Verdict(outcome, "W[0, 0] is 7.", "secret")
+    message = grading._unseen(collect(stage)[0], verdict)
+    assert message.endswith(f"on inputs that you have not seen {said}")
+    assert "7" not in message
 
 
 def test_a_hang_costs_its_own_points_only(graded):
