@@ -190,11 +190,10 @@ def kill_one_half_way(cluster, folder, out, size):
     return before
 
 
-@pytest.mark.parametrize(
-    "size",
-    [24, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(2400)])],
-)
-def test_a_killed_worker_loses_and_repeats_nothing(cluster, tmp_path, size):
+@pytest.mark.slow
+@pytest.mark.timeout(2400)
+def test_a_killed_worker_loses_and_repeats_nothing(cluster, tmp_path):
+    size = 200
     folder, out = make_class(tmp_path / "class", size), tmp_path / "r"
     before = kill_one_half_way(cluster, folder, out, size)
     after = kept(out)
@@ -281,7 +280,15 @@ def test_a_worker_that_joins_with_another_kit_grades_nothing(cluster, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "address", ["127.0.0.1:{port}", "tls://127.0.0.1:{port}", "nonsense", "tcp://localhost:99999"]
+    "address",
+    [
+        "127.0.0.1:{port}",
+        "nonsense",
+        *(
+            pytest.param(each, marks=pytest.mark.slow)
+            for each in ("tls://127.0.0.1:{port}", "tcp://localhost:99999")
+        ),
+    ],
 )
 def test_an_address_without_a_scheduler_is_one_sentence(tmp_path, address):
     folder, out = make_class(tmp_path / "class", 2), tmp_path / "r"

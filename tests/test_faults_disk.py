@@ -164,7 +164,8 @@ def test_output_to_a_full_disk(what, submissions, undisturbed, tmp_path):
 
 
 @needs_disk
-@pytest.mark.parametrize("size", ["1m", pytest.param("7m", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("size", ["1m", "7m"])
 def test_a_bundle_on_a_full_disk(size, tmp_path):
     """It fills at the data, or at the zip of the bundle."""
     disk, copies = tmp_path / "disk", tmp_path / "copies"

@@ -9,7 +9,7 @@ from autograder.checks.collect import collect, generator
 from autograder.expected import Reference
 from autograder.grading import grade
 from autograder.report import Report
-from autograder.stage import find_stage
+from autograder.stage import Stage, find_stage
 from autograder.submission import Submission
 from tests.mistakes import CLOSED, KIT
 
@@ -41,6 +41,11 @@ def graded(stage, reference):
 def lost(report: Report) -> dict[str, float]:
     """Points lost, by function."""
     return {f.name: f.max_points - f.points for f in report.functions if f.points < f.max_points}
+
+
+def hurried(stage: Stage, **limits: float) -> Stage:
+    """Give a stage less time."""
+    return stage.model_copy(update={"limits": stage.limits.model_copy(update=limits)})
 
 
 def outcomes(report: Report, function: str) -> set[str]:
@@ -107,9 +112,10 @@ def test_what_went_wrong_on_unseen_inputs_is_told_and_not_what_they_are(stage, o
     assert "7" not in message
 
 
-def test_a_hang_costs_its_own_points_only(graded):
+def test_a_hang_costs_its_own_points_only(stage, reference):
     hanging = f"{SVM}\n\ndef linear_forward(W, X):\n    while True: pass\n"
-    report = graded(hanging)
+    submission = Submission("ada", "linear_svm", {"linear_svm.py": hanging.encode()})
+    report = grade(hurried(stage, call_seconds=2), submission, reference)
     assert set(lost(report)) == {"linear_forward"}
     assert outcomes(report, "linear_forward") == {"timeout"}
 
@@ -262,13 +268,12 @@ def test_points_are_shared_out_exactly():
 
 def test_slow_functions_take_no_time_from_those_before_them(stage, reference):
     """All public inputs come before the secret ones, for which there must be time left."""
-    limits = stage.limits.model_copy(update={"call_seconds": 1, "submission_seconds": 6})
+    short = hurried(stage, call_seconds=1, submission_seconds=6)
     slow = (
         f"{SVM}\n\nimport time\nright = linear_forward\n\n"
         "def linear_forward(W, X):\n    time.sleep(0.7)\n    return right(W, X)\n"
     )
     submission = Submission("ada", "linear_svm", {"linear_svm.py": slow.encode()})
-    hurried = stage.model_copy(update={"limits": limits})
-    points = {f.name: f.points for f in grade(hurried, submission, reference, "s").functions}
-    assert points["add_bias"] == hurried.function("add_bias").points
+    points = {f.name: f.points for f in grade(short, submission, reference, "s").functions}
+    assert points["add_bias"] == short.function("add_bias").points
     assert points["predict_svm"] == 0

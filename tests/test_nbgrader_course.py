@@ -26,6 +26,7 @@ from autograder.submission import find_entries, read_submissions
 from tests.command import autograder
 from tests.mistakes import CLOSED, KIT
 
+pytestmark = pytest.mark.xdist_group("nbgrader")  # its courses are laid out once
 NAME = "nearest_neighbors"
 STAGE = find_stage(KIT, NAME)
 SOLUTION = (KIT / "solutions" / f"{NAME}.py").read_text("utf-8")
