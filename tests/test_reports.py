@@ -279,18 +279,25 @@ class TestClassPage:
         assert rows[1] == "Linear classifier 3 1 1 4.5 4.5 7"
         assert rows[2] == "Deep nets 1 0 1 0.75 0.75 0.75"
 
-    def test_unreadable_and_killed_come_first_with_reasons(self) -> None:
+    def test_unreadable_and_killed_come_first_with_reasons_and_then_who_handed_in_nothing(self):
         dead = check("svm_loss::loss", "killed", 6, message="It ended the process.")
-        reports = [*self.REPORTS, report("dan", checks={"svm_loss": [dead]})]
+        nothing = [
+            unreadable(student, stage, f"There is no {stage.name}.py or {stage.name}.ipynb in x/.")
+            for student, stage in (("abe", FIRST), ("eve", FIRST), ("eve", SECOND))
+        ]
+        reports = [*self.REPORTS, *nothing, report("dan", checks={"svm_loss": [dead]})]
         first = class_of(reports, [FIRST, SECOND]).find("main").find_all("section")[0]
         rows = [row.text for row in first.find_all("tr")[1:]]
         assert rows == [
             "cy Linear classifier ! unreadable cy.zip is torn.",
             "dan Linear classifier ■ killed It ended the process.",
+            "abe Linear classifier – no file There is no linear_svm.py or linear_svm.ipynb in x/.",
+            "eve Linear classifier, Deep nets – no file "
+            "There is no <stage>.py or <stage>.ipynb in x/.",
         ]
 
     def test_no_list_of_trouble_without_any(self) -> None:
-        assert "Unreadable or killed" not in class_html([report()])
+        assert "Unreadable, killed" not in class_html([report()])
 
     def test_heat_map_has_points_in_each_cell(self) -> None:
         table = self.page().find("section", id="linear_svm").find("table", class_="heat")

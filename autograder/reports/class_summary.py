@@ -8,6 +8,7 @@ from statistics import fmean, median
 
 from autograder.report import CheckReport, FunctionReport, Report
 from autograder.reports.check_summary import CheckSummary, check_summary
+from autograder.reports.reasons import has_no_file, named, nameless
 from autograder.reports.words import OUTCOMES, points_text
 from autograder.stage import Stage
 
@@ -56,9 +57,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Trouble:
-    """Why a submission needs the instructor's eyes."""
+    """Why a student's submission needs the instructor's eyes, to one stage or to several."""
 
-    report: Report
+    student: str
+    stages: list[str]
     kind: str
     reasons: list[str]
 
@@ -154,14 +156,19 @@ def stage_summaries(reports: list[Report], stages: list[Stage]) -> list[StageSum
 
 
 def troubles(summaries: list[StageSummary]) -> list[Trouble]:
-    """List what could not be read, then what was killed, each with reasons."""
+    """List what could not be read, what was killed, and last what was not handed in."""
     unreadable, killed = [], []
+    missing: dict[tuple[str, str], list[str]] = {}  # stages by student and reason
     for summary in summaries:
         for report in summary.reports:
             if report.counted.excused:
                 continue
+            if has_no_file(report):
+                missing.setdefault((report.student, nameless(report)), []).append(report.stage)
+                continue
+            own = report.student, [report.stage]
             if report.status == "unreadable":
-                unreadable.append(Trouble(report, "unreadable", [report.reason]))
+                unreadable.append(Trouble(*own, "unreadable", [report.reason]))
                 continue
             messages = [
                 check.message
@@ -170,8 +177,12 @@ def troubles(summaries: list[StageSummary]) -> list[Trouble]:
                 if check.outcome == "killed"
             ]
             if messages:
-                killed.append(Trouble(report, "killed", list(dict.fromkeys(messages))))
-    return unreadable + killed
+                killed.append(Trouble(*own, "killed", list(dict.fromkeys(messages))))
+    absent = [
+        Trouble(student, stages, "no file", [named(reason, stages)])
+        for (student, reason), stages in sorted(missing.items())
+    ]
+    return unreadable + killed + absent
 
 
 def _kinds(report: Report) -> list[str]:

@@ -9,13 +9,13 @@ from rich.text import Text
 
 from autograder.printable import one_line
 from autograder.report import FunctionReport, Report
+from autograder.reports.reasons import named, nameless
 from autograder.reports.words import STEPS, final_text, points_text
 from autograder.stage import Stage
 
 SYMBOLS = {"passed": ("✓", "green"), "not_implemented": ("·", "yellow")}
 FAILED = ("✗", "red")
 MAX_ROWS = 60
-STAGE = "<stage>"  # for the name of each, where the same is said of several
 
 
 def show_checks(console: Console, report: Report, stage: Stage) -> None:
@@ -156,8 +156,7 @@ def _remarks(student: str, reports: Iterable[Report]) -> Iterable[str]:
     reasons: dict[str, list[str]] = {}
     for report in reports:
         if report.reason:
-            alike = report.reason.replace(f"{report.stage}.", f"{STAGE}.")
-            reasons.setdefault(alike, []).append(report.stage)
+            reasons.setdefault(nameless(report), []).append(report.stage)
         messages = {check.message for f in report.functions for check in f.checks}
         if report.status == "graded" and len(messages) == 1 and not report.points:
             reasons.setdefault(messages.pop(), []).append(report.stage)  # it can't be imported
@@ -166,7 +165,6 @@ def _remarks(student: str, reports: Iterable[Report]) -> Iterable[str]:
             for outcome in sorted(stopped):
                 reasons.setdefault(f"{function.name}: {outcome}", []).append(report.stage)
     return [
-        f"{student} ({', '.join(where)}): "
-        f"{reason.replace(STAGE, where[0]) if len(where) == 1 else reason}"
+        f"{student} ({', '.join(where)}): {named(reason, where)}"
         for reason, where in reasons.items()
     ]
