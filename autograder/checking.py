@@ -108,8 +108,8 @@ class StageChecker:
         return open_answers(self._kit, self.stage)
 
     @functools.cached_property
-    def _diagnosis(self) -> Diagnosis | None:
-        return None if self.stage.challenge else Diagnosis(self.stage, self._answers)
+    def _diagnosis(self) -> Diagnosis:
+        return Diagnosis(self.stage, self._answers)
 
     @functools.cached_property
     def _contest(self) -> Contest | None:

@@ -74,17 +74,16 @@ class Grader:
             known = reference, Diagnosis(stage, reference), Foresight(stage, reference)
             self._known[stage.name] = known
         reference, diagnosis, foresight = self._known[stage.name]
-        contest = self._contests.get(stage.name)
         try:
             return grade(
                 stage,
                 submission,
                 reference,
                 self._secret,
-                diagnosis=None if contest else diagnosis,  # each model has answers of its own
+                diagnosis=diagnosis,
                 launch=self._launch,
-                foresight=None if contest else foresight,
-                contest=contest,
+                foresight=foresight,
+                contest=self._contests.get(stage.name),
             )
         finally:
             reference.close()

@@ -177,6 +177,7 @@ def grade(
     functions = [stage.function(only)] if only else list(stage.functions)
     files, entered = submission.files, None
     if contest:
+        diagnosis = foresight = None  # each model has answers of its own
         hand_in = read_hand_in(stage, files, launch)
         files, entered = hand_in.files, ContestChecks(stage, contest, hand_in)
     checks = entered.checks if entered else collect(stage)

@@ -79,7 +79,7 @@ def two_layers(images: Images, seed: int) -> float:
     X, X_test = images.centred_rows()
     start = two_layer_net.init_params(X.shape[1], 36, 10, eps=1e-4, seed=seed)
     _, params = train_nn_fast(
-        _float32(start), X, images.y, 10, 0.1, 1e-5, 20, 1_500, print_freq=0, seed=seed
+        float32(start), X, images.y, 10, 0.1, 1e-5, 20, 1_500, print_freq=0, seed=seed
     )
     return accuracy(two_layer_net.predict_nn(params, X_test), images.y_test)
 
@@ -95,7 +95,7 @@ def mlp(hidden: tuple[int, ...], epochs: int) -> Callable[[Images, int], float]:
             return deep_training.net_loss(params, {}, X, y)[:2]
 
         _, params = train_with_momentum(
-            step, _float32(start), X, images.y, 0.05, epochs=epochs, seed=seed
+            step, float32(start), X, images.y, 0.05, epochs=epochs, seed=seed
         )
         return accuracy(deep_training.predict_net(params, {}, X_test), images.y_test)
 
@@ -121,7 +121,7 @@ class ConvNet(NamedTuple):
 
             _, params = train_with_momentum(
                 step,
-                _float32(self.start(seed)),
+                float32(self.start(seed)),
                 images.X,
                 images.y,
                 0.05,
@@ -139,7 +139,7 @@ def thin_simplenet(epochs: int) -> Callable[[Images, int], float]:
     """Make the training of SimpleNet's 13 layers with an eighth of their filters."""
 
     def train(images: Images, seed: int) -> float:
-        start, running = map(_float32, simplenet.start(seed))
+        start, running = map(float32, simplenet.start(seed))
 
         def step(params: Params, X: np.ndarray, y: np.ndarray) -> tuple[float, Params]:
             value, grads, averages = simplenet.loss(params, running, X, y)
@@ -183,5 +183,6 @@ def _shifted(X: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     return padded[np.arange(N)[:, np.newaxis, np.newaxis], 0, rows, columns][:, np.newaxis]
 
 
-def _float32(params: dict[str, Any]) -> Params:
+def float32(params: dict[str, Any]) -> Params:
+    """Make parameters half as wide, as PyTorch's are."""
     return {name: value.astype(np.float32) for name, value in params.items()}

@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from autograder import datasets
 from autograder.training.examples import as_centred_rows, as_images
-from benchmarks.lecture_models import LENET, TWO_CONVOLUTIONS, ConvNet
+from benchmarks.lecture_models import LENET, TWO_CONVOLUTIONS, ConvNet, float32
 from solutions import convnet, generative, linear_svm, two_layer_net
 from solutions.fast.convnet import network_loss
 from solutions.fast.generative import train_autoencoder_fast, train_gan_fast
@@ -131,7 +131,7 @@ def two_layers(hidden: int, batch: int, goal: float) -> Pair:
     """Pair the two-layer net, hinge loss on both sides, with PyTorch."""
     X, y, batches = _rows_and_batches(batch)
     start = two_layer_net.init_params(X.shape[1], hidden, 10, eps=0.01)
-    params = {name: value.astype(np.float32) for name, value in start.items()}
+    params = float32(start)
 
     def ours() -> None:
         train_nn_fast(params, X, y, 10, LR, REG, batch, len(batches), print_freq=0)
@@ -167,7 +167,7 @@ def autoencoder(batch: int) -> Pair:
     """Pair the autoencoder 784-128-16-128-784, with momentum, with PyTorch."""
     X, batches = _pixels_and_batches(batch)
     start = generative.init_autoencoder(X.shape[1], HIDDEN, CODE)
-    params = {name: value.astype(np.float32) for name, value in start.items()}
+    params = float32(start)
 
     def ours() -> None:
         train_autoencoder_fast(params, X, LR, MU, batch, len(batches))
@@ -193,13 +193,10 @@ def autoencoder(batch: int) -> Pair:
 def adversaries(batch: int) -> Pair:
     """Pair a round of the GAN, a step of either network, with PyTorch."""
     X, batches = _pixels_and_batches(batch)
-    nets = [
-        {name: value.astype(np.float32) for name, value in net.items()}
-        for net in generative.init_gan(X.shape[1], NOISE, HIDDEN)
-    ]
+    params_G, params_D = map(float32, generative.init_gan(X.shape[1], NOISE, HIDDEN))
 
     def ours() -> None:
-        train_gan_fast(*nets, X, batch=batch, num_iters=len(batches))
+        train_gan_fast(params_G, params_D, X, batch=batch, num_iters=len(batches))
 
     images, drawn = torch.from_numpy(X), [torch.from_numpy(rows) for rows in batches]
     generator = nn.Sequential(
@@ -268,7 +265,7 @@ PAIRS: tuple[Callable[[], Pair], ...] = (
 def _images(ours_net: ConvNet, net: nn.Module, name: str, goals: Mapping[int, float]) -> Pair:
     """Pair a network that learns from images with PyTorch."""
     X, y, batches = _images_and_batches(64)
-    params = {key: value.astype(np.float32) for key, value in ours_net.start(0).items()}
+    params = float32(ours_net.start(0))
 
     def ours() -> None:
         for rows in batches:

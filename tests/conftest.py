@@ -5,10 +5,6 @@ import time
 
 import pytest
 
-from autograder.release import release
-from autograder.stage import read_stages
-from tests.mistakes import KIT
-
 pytest.register_assert_rewrite("tests.faults")
 
 from tests.faults import command, finish, make_class  # noqa: E402
@@ -30,6 +26,10 @@ def chromium():
 @pytest.fixture(scope="session")
 def released(tmp_path_factory):
     """All stages as students get them; tests that read it are a group, for it takes a while."""
+    from autograder.release import release  # most tests need none of it
+    from autograder.stage import read_stages
+    from tests.mistakes import KIT
+
     folder = tmp_path_factory.mktemp("released") / "bundle"
     release(KIT, read_stages(KIT), folder)
     return folder

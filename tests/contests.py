@@ -1,7 +1,5 @@
 """Small contests, and submissions to them."""
 
-import atexit
-import functools
 import io
 import zipfile
 
@@ -10,9 +8,9 @@ import numpy as np
 from autograder.challenge.contest import Contest
 from autograder.challenge.labelled import Labelled
 from autograder.grading import grade
-from autograder.sandbox.isolation import best, launcher
 from autograder.stage import find_stage
 from autograder.submission import Submission
+from tests.launch import warm
 from tests.mistakes import KIT
 
 STAGE = find_stage(KIT, "challenge")
@@ -64,21 +62,13 @@ class NoAnswers:
     live = False
 
 
-@functools.cache
-def quick():
-    """Return what starts workers as a class's are started: a warm parent, where it can be had."""
-    opened = launcher(best())
-    atexit.register(opened.__exit__, None, None, None)
-    return opened.__enter__()
-
-
 def graded(source, params=PARAMS, contest=CONTEST, stage=STAGE, launch=None, **files):
     """Grade a submission; without `params` there is no such file."""
     content = {"challenge.py": source.encode(), **files}
     if params is not None:
         content["challenge.npz"] = params
     submission = Submission("ada", "challenge", content)
-    how = {"launch": launch or quick(), "contest": contest}
+    how = {"launch": launch or warm(), "contest": contest}
     return grade(stage, submission, NoAnswers(), "s", **how)
 
 

@@ -26,10 +26,10 @@ from tests.contests import (
     graded,
     limited,
     messages,
-    quick,
     saved,
     zipped,
 )
+from tests.launch import warm
 from tests.mistakes import KIT, mistakes
 from tests.mutants import mutants
 
@@ -425,7 +425,7 @@ def test_where_it_is_checked_for_a_student_a_secret_brings_the_hidden_images():
     files = {"challenge.py": SOLUTION.encode(), "challenge.npz": TRAINED}
     submission = Submission("you", "challenge", files)
     found = [
-        graded_for_student(STAGE, submission, KIT, secret, quick()) for secret in (None, "a seed")
+        graded_for_student(STAGE, submission, KIT, secret, warm()) for secret in (None, "a seed")
     ]
     assert [report.score.images for report in found] == [1000, 2000]
     assert "validation images" in checks_of(found[0])["accuracy"].message

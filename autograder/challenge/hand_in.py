@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from autograder.challenge.read_params import KINDS
 from autograder.printable import one_line
 from autograder.sandbox import wire
 from autograder.sandbox.student import CallFailed, Student
@@ -82,7 +83,7 @@ def _too_large(stage: Stage, code: dict[str, bytes], saved: bytes | None, name: 
 def _params(found: Any, most: int) -> dict[str, np.ndarray]:
     """Take what the reader has sent if it is what it should be; it may have been taken over."""
     if not isinstance(found, dict) or not all(
-        isinstance(name, str) and isinstance(array, np.ndarray) and array.dtype.kind in "biuf"
+        isinstance(name, str) and isinstance(array, np.ndarray) and array.dtype.kind in KINDS
         for name, array in found.items()
     ):
         return {}

@@ -46,6 +46,8 @@ class ContestChecks:
 
     Attributes
     ----------
+    checks : tuple of StageCheck
+        All checks, the plainest first.
     score : Score or None
         How much was found, once that is judged.
     """
@@ -59,13 +61,8 @@ class ContestChecks:
         self._judged: Labelled = contest.hidden or contest.validation
         self._classes = len(contest.validation.class_names)
         self._few = as_floats(contest.validation.X[:TRIED])
-        self._checks = self._listed(stage.functions[0].points)
+        self.checks = self._listed(stage.functions[0].points)
         self.score: Score | None = None
-
-    @property
-    def checks(self) -> tuple[StageCheck, ...]:
-        """All checks, the plainest first."""
-        return self._checks
 
     def _listed(self, points: float) -> tuple[StageCheck, ...]:
         rules = (self.labels, self.each_by_itself, self.arguments)

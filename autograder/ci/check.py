@@ -109,8 +109,7 @@ def graded_for_student(
     """Grade on public inputs and, with a secret, on hidden ones, of which the report shows none."""
     answers = open_answers(kit, stage, launch)
     try:
-        diagnosis = None if stage.challenge else Diagnosis(stage, answers)
-        how: dict[str, Any] = {"diagnosis": diagnosis, "launch": launch}
+        how: dict[str, Any] = {"diagnosis": Diagnosis(stage, answers), "launch": launch}
         known = open_public_contest(kit, stage)
         public = grade(stage, submission, answers, contest=known, **how)
         if not secret:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from autograder.report import Report
+from autograder.submission.names import no_file
 
 STAGE = "<stage>"  # for the name of each
 
@@ -19,4 +20,4 @@ def named(reason: str, stages: Sequence[str]) -> str:
 
 def has_no_file(report: Report) -> bool:
     """Tell whether nothing was handed in for this stage."""
-    return nameless(report).startswith(f"There is no {STAGE}.py or {STAGE}.ipynb ")
+    return report.reason.startswith(no_file(report.stage))

@@ -150,3 +150,8 @@ def normal(name: str) -> str:
 def readable_name(name: str) -> str:
     """Return a name from the file system as text: bytes that are no UTF-8 are spelt out."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def no_file(stage: str) -> str:
+    """Begin the sentence that nothing was handed in for a stage; reports are told apart by it."""
+    return f"There is no {stage}.py or {stage}.ipynb"

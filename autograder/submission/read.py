@@ -14,6 +14,7 @@ from autograder.submission.names import (
     base_name,
     is_litter,
     listed,
+    no_file,
     readable_name,
     refuse_collisions,
     shallowest,
@@ -269,7 +270,7 @@ def _nothing_found(entry: Entry, unpacked: Unpacked, stage: str) -> str:
         return f"{_where(entry, path)} {why}, so it was not read: hand in the file itself."
     paths = _all_paths(unpacked)
     found = f"found {listed(paths)}" if paths else "found no file"
-    return f"There is no {stage}.py or {stage}.ipynb in {entry.title}; {found}."
+    return f"{no_file(stage)} in {entry.title}; {found}."
 
 
 def _stage_source(path: str, unpacked: Unpacked, name: str) -> tuple[bytes, list[str]]:
@@ -377,7 +378,7 @@ def _working_file(path: Path, stage: str) -> Path:
     except OSError as error:
         raise UserError(f"{title} can't be listed ({error.strerror}).") from None
     found = f"found {listed(map(readable_name, code))}" if code else "found no Python file"
-    raise UserError(f"There is no {stage}.py or {stage}.ipynb in {title}; {found}.")
+    raise UserError(f"{no_file(stage)} in {title}; {found}.")
 
 
 def _add_saved(unpacked: Unpacked, file: Path, links: bool) -> None:
