@@ -34,14 +34,17 @@ from autograder.checks.dense import (
     signed_inputs,
 )
 from autograder.checks.gallery import share_right
-from autograder.checks.inputs import half_moons, labels, normal, up_to, whole
+from autograder.checks.inputs import (
+    any_seed,
+    half_moons,
+    labels,
+    large_and_small,
+    normal,
+    up_to,
+    whole,
+)
 from autograder.checks.layers import BackwardChecks, LayerBackwardChecks, number
 from autograder.checks.vectorized import VectorizedChecks
-
-
-def any_seed(rng: np.random.Generator) -> int:
-    """Draw a seed that is not the default."""
-    return int(rng.integers(1, 1000))
 
 
 class TestAffineForward(AffineForwardChecks):
@@ -57,11 +60,6 @@ class TestAffineBackward(AffineBackwardChecks):
     forward = "affine_forward"
 
 
-def _large(rng: np.random.Generator) -> np.ndarray:
-    """Draw numbers of which the exponentials overflow, and small ones."""
-    return np.append(rng.permutation([-1000.0, 1000.0, 0.5, -710.0, 750.0]), normal(rng, 2))
-
-
 class _SquashChecks(ActivationChecks):
     """Checks of an activation that is flat for large numbers."""
 
@@ -69,7 +67,7 @@ class _SquashChecks(ActivationChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """Numbers of ±1000 are taken, next to small ones."""
-        x = _large(rng)
+        x = large_and_small(rng)
         for array in (x, x.reshape(-1, 1)):
             large = call(self.function, x=array)
             self.agree(large, student(large), expected(large))
@@ -82,7 +80,7 @@ class _SquashBackwardChecks(ActivationBackwardChecks):
         self, student: StudentLike, expected: Expected, rng: np.random.Generator
     ) -> None:
         """Numbers of ±1000 are taken, next to small ones."""
-        x = _large(rng)
+        x = large_and_small(rng)
         large = call(self.function, dout=normal(rng, len(x)), x=x)
         self.agree(large, student(large), expected(large))
 

@@ -16,11 +16,11 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.inputs import blobs, labels, normal, thinned_digits, up_to, whole
+from autograder.checks.inputs import any_seed, blobs, labels, normal, thinned_digits, up_to, whole
+from autograder.checks.layers import number
 from autograder.checks.vectorized import VectorizedChecks
 
-CODERS = ((2, 3, 4, 2), (1, 4, 2, 3), (5, 2, 3, 1), (3, 3, 3, 3), (4, 6, 5, 2))  # N, D, H, L
-PAIRS = ((2, 3, 4, 2), (1, 4, 2, 3), (5, 2, 3, 1), (3, 3, 3, 3), (4, 6, 5, 2))  # N, D, H, L
+SIZES = ((2, 3, 4, 2), (1, 4, 2, 3), (5, 2, 3, 1), (3, 3, 3, 3), (4, 6, 5, 2))  # N, D, H, L
 SPREAD = 0.5  # of parameters
 MARGIN = 0.13  # what `thinned_digits` takes off each pixel
 
@@ -131,7 +131,7 @@ class TestEncode(FunctionChecks):
         return _coder(rng, self.function, *sizes)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for sizes in CODERS:
+        for sizes in SIZES:
             yield self.draw(rng, *sizes)
         yield call("encode", params=dense(rng, 3, 4, 2, 4, 3), X=np.zeros((2, 3)))
 
@@ -148,7 +148,7 @@ class TestDecode(FunctionChecks):
         return call("decode", params=dense(rng, D, H, L, H, D), Z=normal(rng, N, L))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for sizes in CODERS:
+        for sizes in SIZES:
             yield self.draw(rng, *sizes)
         params = {key: 50 * array for key, array in dense(rng, 3, 4, 2, 4, 3).items()}
         yield call("decode", params=params, Z=normal(rng, 4, 2))  # far out on the sigmoid
@@ -164,7 +164,7 @@ class _CoderChecks(VectorizedChecks):
         return _coder(rng, self.function, *sizes)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for sizes in CODERS:
+        for sizes in SIZES:
             yield self.draw(rng, *sizes)
         yield call(self.function, params=dense(rng, 3, 4, 2, 4, 3), X=np.zeros((2, 3)))
 
@@ -221,10 +221,10 @@ class TestTrainAutoencoder(FunctionChecks):
             params=dense(rng, D, H, L, H, D),
             X=pixels(rng, N, D),
             lr=round(float(rng.uniform(0.02, 0.1)), 5) or 0.5,
-            momentum=round(float(rng.uniform(0.4, 0.8)), 3),
+            momentum=number(rng, 0.4, 0.8),
             batch=batch,
             num_iters=num_iters,
-            seed=int(rng.integers(1, 1000)),
+            seed=any_seed(rng),
         )
 
     @weight(2)
@@ -376,7 +376,7 @@ class TestKmeans(FunctionChecks):
     ) -> None:
         """By default, max_iters=100 and seed=0."""
         start = {"Z": normal(rng, 40, 2), "k": 4}
-        for keywords in ({}, {"max_iters": 2}, {"seed": int(rng.integers(1, 1000))}):
+        for keywords in ({}, {"max_iters": 2}, {"seed": any_seed(rng)}):
             plain = Call(self.function, start, keywords)
             self.agree(plain, student(plain), expected(plain))
         # Points in a row take long to divide: more than 100 rounds here.
@@ -427,7 +427,7 @@ class TestGenerate(FunctionChecks):
         return call("generate", params_G=dense(rng, L, H, D), z=normal(rng, N, L))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for sizes in PAIRS:
+        for sizes in SIZES:
             yield self.draw(rng, *sizes)
         params = {key: 50 * array for key, array in dense(rng, 2, 4, 3).items()}
         yield call("generate", params_G=params, z=normal(rng, 4, 2))  # far out on the sigmoid
@@ -445,7 +445,7 @@ class TestDiscriminate(FunctionChecks):
         return call("discriminate", params_D=dense(rng, D, H, 1), X=pixels(rng, N, D))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for N, D, H, _ in PAIRS:
+        for N, D, H, _ in SIZES:
             yield self.draw(rng, N, D, H)
         params = {key: 50 * array for key, array in dense(rng, 3, 4, 1).items()}
         yield call("discriminate", params_D=params, X=pixels(rng, 4, 3))  # logits are large
@@ -508,7 +508,7 @@ class TestGeneratorLoss(VectorizedChecks, LossChecks):
         return call(self.function, **_pair(rng, D, H, L), z=normal(rng, N, L))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for sizes in PAIRS:
+        for sizes in SIZES:
             yield self.draw(rng, *sizes)
         # The two networks may differ in their hidden units.
         params = {"params_G": dense(rng, 2, 3, 4), "params_D": dense(rng, 4, 6, 1)}
@@ -558,7 +558,7 @@ class TestDiscriminatorStep(FunctionChecks):
         return call(self.function, **_pair(rng, D, H, L), **numbers)
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for sizes in PAIRS:
+        for sizes in SIZES:
             yield self.draw(rng, *sizes)
         numbers = {"real": pixels(rng, 2, 3), "z": normal(rng, 5, 2), "lr": _rate(rng)}
         yield call(self.function, **_pair(rng, 3, 4, 2), **numbers)  # batches of two sizes
@@ -576,7 +576,7 @@ class TestGeneratorStep(FunctionChecks):
         return call(self.function, **_pair(rng, D, H, L), z=normal(rng, N, L), lr=_rate(rng))
 
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
-        for sizes in PAIRS:
+        for sizes in SIZES:
             yield self.draw(rng, *sizes)
 
 
@@ -605,7 +605,7 @@ class TestTrainGan(FunctionChecks):
     ) -> Call:
         rates = {"lr_G": _rate(rng), "lr_D": _rate(rng)}
         start = {**_pair(rng, D, H, L), "X": pixels(rng, N, D), **rates, **settings}
-        return call(self.function, **start, seed=int(rng.integers(1, 1000)))
+        return call(self.function, **start, seed=any_seed(rng))
 
     @weight(2)
     def test_batches(
@@ -697,7 +697,7 @@ def _large(rng: np.random.Generator) -> Iterator[Params]:
 
 
 def _rate(rng: np.random.Generator) -> float:
-    return round(float(rng.uniform(0.1, 0.9)), 3)
+    return number(rng, 0.1, 0.9)
 
 
 def _scaled(params: Params) -> Params:

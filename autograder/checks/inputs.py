@@ -84,6 +84,16 @@ def blobs(
     return centres[y] + normal(rng, N, D, scale=spread), y
 
 
+def any_seed(rng: np.random.Generator) -> int:
+    """Draw a seed that is not the default."""
+    return int(rng.integers(1, 1000))
+
+
+def large_and_small(rng: np.random.Generator) -> np.ndarray:
+    """Draw numbers of which the exponentials overflow, and small ones."""
+    return np.append(rng.permutation([-1000.0, 1000.0, 0.5, -710.0, 750.0]), normal(rng, 2))
+
+
 def half_moons(
     rng: np.random.Generator, N: int, noise: float = 0.15
 ) -> tuple[np.ndarray, np.ndarray]:
