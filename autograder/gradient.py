@@ -156,7 +156,8 @@ def slope(
         section 5.7). The error is estimated by what h and h/2 give: by the difference of the
         extrapolated slopes, and by the bend f'(x+) - f'(x-), which is half as large for half
         the step unless there is a kink. One kink, wherever it lies, moves the slope by no more
-        than half of the larger of the two.
+        than half of the larger of the two. Rounding is reckoned from f(x): where large terms of
+        f cancel to a small value, it is more than the estimate tells.
     """
     # A power of two is exact, and so is nearly each x + h.
     step = precision.first * 2.0 ** max(0, np.frexp(x[where])[1] - 1)

@@ -90,18 +90,20 @@ def test_the_gradient_with_respect_to_a_dict_and_to_a_number():
     assert numerical_gradient(lambda x: x**2, np.array(3.0)) == pytest.approx(6, rel=1e-10)
 
 
-@given(SEEDS, st.floats(-5, 6))
+# From 1e-4 on: of a wave that fits into each step, all differences are 0. And the terms have one
+# sign: rounding is reckoned from the value of f, which shows nothing of terms that cancel.
+@given(SEEDS, st.floats(-4, 6))
 @smooth
 def test_slopes_are_right_at_any_scale_and_know_their_errors(seed, power):
     rng = np.random.default_rng(seed)
-    a, scale = rng.standard_normal(5), 10.0**power
+    a, scale = np.abs(rng.standard_normal(5)), 10.0**power
     x = scale * rng.standard_normal(5)
-    slopes = sample_slopes(lambda x: np.sum(a * np.sin(x / scale) * scale), x, rng)
+    slopes = sample_slopes(lambda x: np.sum(a * (2 + np.sin(x / scale)) * scale), x, rng)
     if power > -2:  # what changes over much less than the steps is left out
         assert len(slopes.coordinates) == 5
     for where, value, error in zip(slopes.coordinates, slopes.values, slopes.errors, strict=True):
-        assert abs(value - (a * np.cos(x / scale))[where]) <= 3 * error
-        assert error <= 1e-7 * np.abs(a).max()
+        assert abs(value - (a * np.cos(x / scale))[where]) <= error
+        assert error <= 1e-7 * a.max()
 
 
 @given(SEEDS)

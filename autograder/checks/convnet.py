@@ -25,7 +25,7 @@ from autograder.checks.dense import (
     SoftmaxChecks,
 )
 from autograder.checks.gallery import misread, pictured, share_right, templates
-from autograder.checks.inputs import labels, new_digits, normal, real_digits, whole
+from autograder.checks.inputs import labels, new_digits, normal, number, real_digits, whole
 from autograder.checks.layers import (
     LENET,
     NETS,
@@ -48,7 +48,6 @@ from autograder.checks.layers import (
     any_pool,
     draw_params,
     drawn_pools,
-    number,
 )
 from autograder.checks.vectorized import VectorizedChecks
 from autograder.evidence import Gallery

@@ -40,10 +40,11 @@ from autograder.checks.inputs import (
     labels,
     large_and_small,
     normal,
+    number,
     up_to,
     whole,
 )
-from autograder.checks.layers import BackwardChecks, LayerBackwardChecks, number
+from autograder.checks.layers import BackwardChecks, LayerBackwardChecks
 from autograder.checks.vectorized import VectorizedChecks
 
 

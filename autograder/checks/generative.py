@@ -16,8 +16,16 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.inputs import any_seed, blobs, labels, normal, thinned_digits, up_to, whole
-from autograder.checks.layers import number
+from autograder.checks.inputs import (
+    any_seed,
+    blobs,
+    labels,
+    normal,
+    number,
+    thinned_digits,
+    up_to,
+    whole,
+)
 from autograder.checks.vectorized import VectorizedChecks
 
 SIZES = ((2, 3, 4, 2), (1, 4, 2, 3), (5, 2, 3, 1), (3, 3, 3, 3), (4, 6, 5, 2))  # N, D, H, L

@@ -84,6 +84,11 @@ def blobs(
     return centres[y] + normal(rng, N, D, scale=spread), y
 
 
+def number(rng: np.random.Generator, low: float, high: float) -> float:
+    """Draw a number of three digits, so that messages are short."""
+    return round(float(rng.uniform(low, high)), 3)
+
+
 def any_seed(rng: np.random.Generator) -> int:
     """Draw a seed that is not the default."""
     return int(rng.integers(1, 1000))

@@ -295,11 +295,6 @@ LENET: Shapes = {
 TIPPED = 0.5
 
 
-def number(rng: np.random.Generator, low: float, high: float) -> float:
-    """Draw a number of three digits, so that messages are short."""
-    return round(float(rng.uniform(low, high)), 3)
-
-
 class Net(NamedTuple):
     """Sizes of one small network, and how many images it gets."""
 
