@@ -4,6 +4,7 @@ import signal
 import time
 
 import pytest
+from hypothesis import settings
 
 pytest.register_assert_rewrite("tests.faults")
 
@@ -12,6 +13,11 @@ from tests.faults import command, finish, make_class  # noqa: E402
 # A shell that starts the suite in the background has it ignore SIGINT, and so would all that the
 # tests start, of which some are to be stopped by it.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# The same code gets the same verdict. `pytest --hypothesis-profile=default` draws examples anew, as
+# the weekly workflow does.
+settings.register_profile("same_examples", derandomize=True, database=None)
+settings.load_profile("same_examples")
 
 
 @pytest.fixture(scope="module")
