@@ -45,6 +45,7 @@ from autograder.checks.inputs import (
     whole,
 )
 from autograder.checks.layers import BackwardChecks, LayerBackwardChecks
+from autograder.checks.learning import loss_falls, most_are_right
 from autograder.checks.vectorized import VectorizedChecks
 
 
@@ -1198,18 +1199,10 @@ class TestTrainNet(FunctionChecks):
         chosen = {"rule": "adam", "lr": 0.01, "batch": 50, "num_iters": 150, "l2": 1e-4}
         training = Call("train_net", start, chosen)
         losses, learnt, running = student(training)
-        first, last = float(np.mean(losses[:10])), float(np.mean(losses[-10:]))
-        if not last < 0.5 * first:
-            raise CheckFailed(
-                f"{training}: the loss should fall by half or more, but goes from {first:.3g} to "
-                f"{last:.3g}."
-            )
+        loss_falls(training, losses)
         scores = student(call("net_forward", params=learnt, running=running, X=X_new))
         right = share_right(np.argmax(scores, axis=1), y_new)
-        if not right >= 0.95:
-            raise CheckFailed(
-                f"{training}: the network tells {right:.0%} of new points; expected 95 % or more."
-            )
+        most_are_right(training, right, 0.95, "points")
 
 
 class TestPredictNet(_DeepNetChecks):
