@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from types import ModuleType
 from typing import NamedTuple
 
@@ -132,27 +133,21 @@ def train(
     )
 
 
+@dataclass(frozen=True)
 class _Bench:
     """The functions with the data and settings that all trainings share."""
 
-    def __init__(
-        self,
-        functions: ModuleType,
-        splits: Splits,
-        settings: GenerativeSettings,
-        counter: Counter,
-    ):
-        self._functions = functions
-        self._splits = splits
-        self._settings = settings
-        self._counter = counter
+    functions: ModuleType
+    splits: Splits
+    settings: GenerativeSettings
+    counter: Counter
 
     def autoencoder(self, latent_dims: int) -> tuple[np.ndarray, Params]:
         """Train one; each part begins with velocities of zero."""
-        X, settings = self._splits.train.X, self._settings
+        X, settings = self.splits.train.X, self.settings
 
         def part(params: Params, part: Part) -> tuple[np.ndarray, Params]:
-            return self._functions.train_autoencoder(
+            return self.functions.train_autoencoder(
                 params,
                 X,
                 settings.lr,
@@ -162,7 +157,7 @@ class _Bench:
                 part.seed,
             )
 
-        start = self._functions.init_autoencoder(
+        start = self.functions.init_autoencoder(
             X.shape[1], settings.hidden_dims, latent_dims, settings.seed
         )
         run, params = train_in_parts(
@@ -171,22 +166,20 @@ class _Bench:
             _single(start),
             settings.num_iters,
             settings.seed,
-            self._counter,
+            self.counter,
             np.nan,  # no theory knows it
         )
         return run.losses, params
 
     def rebuilder(self, params: Params) -> Rebuild:
         """Give the function that takes rows of pixels through their codes."""
-        return lambda X: np.asarray(
-            self._functions.decode(params, self._functions.encode(params, X))
-        )
+        return lambda X: np.asarray(self.functions.decode(params, self.functions.encode(params, X)))
 
     def clusters(self, params: Params) -> _Clusters:
         """Divide the codes of the training images; each cluster answers with its main class."""
-        X, y = self._splits.train
-        centers, labels, _ = self._functions.kmeans(
-            self._functions.encode(params, X), self._settings.clusters, seed=self._settings.seed
+        X, y = self.splits.train
+        centers, labels, _ = self.functions.kmeans(
+            self.functions.encode(params, X), self.settings.clusters, seed=self.settings.seed
         )
         counts = np.zeros((len(centers), y.max() + 1), dtype=int)
         np.add.at(counts, (labels, y), 1)
@@ -198,14 +191,14 @@ class _Bench:
 
     def decoded(self, clusters: _Clusters) -> np.ndarray:
         """Give the images of the centers."""
-        return np.asarray(self._functions.decode(clusters.params, clusters.centers))
+        return np.asarray(self.functions.decode(clusters.params, clusters.centers))
 
     def members(
         self, clusters: _Clusters, class_names: tuple[str, ...]
     ) -> tuple[tuple[np.ndarray, ...], tuple[str, ...]]:
         """Give, for each cluster, the test images nearest to its center, and a word on it."""
-        X, y = self._splits.test
-        codes = np.asarray(self._functions.encode(clusters.params, X))
+        X, y = self.splits.test
+        codes = np.asarray(self.functions.encode(clusters.params, X))
         labels = self._assign(clusters, X)
         members, words = [], []
         for k, center in enumerate(clusters.centers):
@@ -218,14 +211,14 @@ class _Bench:
 
     def gan(self) -> _Gan:
         """Train a generator and its discriminator."""
-        X, settings = self._splits.train.X, self._settings
+        X, settings = self.splits.train.X, self.settings
         z = np.random.default_rng(settings.seed).standard_normal((GRID, settings.noise_dims))
         grids: dict[str, np.ndarray] = {}
 
         def part(pair: Pair, part: Part) -> tuple[np.ndarray, Pair]:
             if part.done in noted:
                 grids[f"after {part.done:,} rounds"] = self._made(pair[0], z)
-            losses_G, losses_D, *moved = self._functions.train_gan(
+            losses_G, losses_D, *moved = self.functions.train_gan(
                 *pair,
                 X,
                 settings.lr_G,
@@ -236,7 +229,7 @@ class _Bench:
             )
             return np.stack([losses_G, losses_D], axis=1), tuple(moved)
 
-        start = self._functions.init_gan(
+        start = self.functions.init_gan(
             X.shape[1], settings.noise_dims, settings.gan_hidden, settings.seed
         )
         parts = parts_of(settings.gan_iters, settings.seed)
@@ -247,7 +240,7 @@ class _Bench:
             tuple(map(_single, start)),
             settings.gan_iters,
             settings.seed,
-            self._counter,
+            self.counter,
             np.nan,
         )
         grids[f"after {settings.gan_iters:,} rounds"] = self._made(pair[0], z)
@@ -255,11 +248,11 @@ class _Bench:
         return _Gan(grids, losses_G, losses_D)
 
     def _made(self, params_G: Params, z: np.ndarray) -> np.ndarray:
-        return np.asarray(self._functions.generate(params_G, z))
+        return np.asarray(self.functions.generate(params_G, z))
 
     def _assign(self, clusters: _Clusters, X: np.ndarray) -> np.ndarray:
-        codes = self._functions.encode(clusters.params, X)
-        return np.asarray(self._functions.kmeans_assign(codes, clusters.centers))
+        codes = self.functions.encode(clusters.params, X)
+        return np.asarray(self.functions.kmeans_assign(codes, clusters.centers))
 
 
 def _single(params: Params) -> Params:

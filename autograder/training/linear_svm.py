@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import ModuleType
 
 import numpy as np
@@ -107,71 +108,64 @@ def train(
     )
 
 
+@dataclass(frozen=True)
 class _Bench:
     """The functions with the data and settings that all trainings share."""
 
-    def __init__(
-        self,
-        functions: ModuleType,
-        splits: Splits,
-        settings: LinearSettings,
-        num_classes: int,
-        counter: Counter,
-    ):
-        self._functions = functions
-        self._splits = splits
-        self._settings = settings
-        self._counter = counter
-        self._num_classes = num_classes
+    functions: ModuleType
+    splits: Splits
+    settings: LinearSettings
+    num_classes: int
+    counter: Counter
 
     def tune(self) -> dict[tuple[float, float], float]:
         """Validation accuracy of each (lr, reg), lr outermost."""
-        (X, y), (X_val, y_val), _ = self._splits
+        (X, y), (X_val, y_val), _ = self.splits
         results = {}
-        for lr in self._settings.lrs:
-            for reg in self._settings.regs:  # one call for each setting, so that progress shows
-                _, _, found = self._functions.tune_svm(
-                    X, y, X_val, y_val, [lr], [reg], self._settings.tune_iters, self._settings.seed
+        for lr in self.settings.lrs:
+            for reg in self.settings.regs:  # one call for each setting, so that progress shows
+                _, _, found = self.functions.tune_svm(
+                    X, y, X_val, y_val, [lr], [reg], self.settings.tune_iters, self.settings.seed
                 )
                 results[lr, reg] = float(found[lr, reg])
-                self._counter.advance(self._settings.tune_iters)
+                self.counter.advance(self.settings.tune_iters)
         return results
 
     def train_svm(
         self, name: str, lr: float, reg: float, num_iters: int, measured: bool = False
     ) -> tuple[Run, np.ndarray]:
         """Train from weights of scale 1e-4."""
-        X, y = self._splits.train
-        batch = min(self._settings.batch, len(y))
+        X, y = self.splits.train
+        batch = min(self.settings.batch, len(y))
 
         def part(W: np.ndarray, part: Part) -> tuple[np.ndarray, np.ndarray]:
-            return self._functions.train_svm(W, X, y, lr, reg, batch, part.num_iters, part.seed)
+            return self.functions.train_svm(W, X, y, lr, reg, batch, part.num_iters, part.seed)
 
         # With all scores near 0, each wrong class has a margin of 1.
-        return self._run(name, part, num_iters, self._num_classes - 1.0, measured)
+        return self._run(name, part, num_iters, self.num_classes - 1.0, measured)
 
     def train_softmax(self, lr: float, reg: float) -> tuple[Run, np.ndarray]:
         """Train on the softmax loss, from the same weights."""
-        X, y = self._splits.train
+        X, y = self.splits.train
         batches = self._batches()
 
         def part(W: np.ndarray, part: Part) -> tuple[np.ndarray, np.ndarray]:
             losses = np.zeros(part.num_iters)
             for i in range(part.num_iters):
                 rows = next(batches)
-                losses[i], dW = self._functions.softmax_loss(W, X[rows], y[rows], reg)
+                losses[i], dW = self.functions.softmax_loss(W, X[rows], y[rows], reg)
                 W = W - lr * dW
             return losses, W
 
         # With all scores near 0, each class has the probability 1 / C.
-        first_loss = float(np.log(self._num_classes))
-        return self._run("softmax", part, self._settings.num_iters, first_loss, measured=True)
+        first_loss = float(np.log(self.num_classes))
+        return self._run("softmax", part, self.settings.num_iters, first_loss, measured=True)
 
     def _batches(self) -> Iterator[np.ndarray]:
         """Cut the training set into mini-batches, shuffled anew for each epoch."""
-        count = len(self._splits.train.y)
-        batch = min(self._settings.batch, count)
-        rng = np.random.default_rng(self._settings.seed)
+        count = len(self.splits.train.y)
+        batch = min(self.settings.batch, count)
+        rng = np.random.default_rng(self.settings.seed)
         while True:
             order = rng.permutation(count)
             for first in range(0, count - batch + 1, batch):
@@ -179,9 +173,7 @@ class _Bench:
 
     def regularised(self, reg: float) -> Regularised:
         """Train with one strength of regularisation."""
-        _, W = self.train_svm(
-            f"reg {reg:g}", self._settings.shown_lr, reg, self._settings.num_iters
-        )
+        _, W = self.train_svm(f"reg {reg:g}", self.settings.shown_lr, reg, self.settings.num_iters)
         return Regularised(reg, W, *self._measure(W))
 
     def _run(
@@ -192,24 +184,22 @@ class _Bench:
         first_loss: float,
         measured: bool,
     ) -> tuple[Run, np.ndarray]:
-        seed = self._settings.seed
-        dim = self._splits.train.X.shape[1]
-        W = 1e-4 * np.random.default_rng(seed).standard_normal((dim, self._num_classes))
+        seed = self.settings.seed
+        dim = self.splits.train.X.shape[1]
+        W = 1e-4 * np.random.default_rng(seed).standard_normal((dim, self.num_classes))
         return train_in_parts(
             name,
             part,
             W,
             num_iters,
             seed,
-            self._counter,
+            self.counter,
             first_loss,
             self._measure if measured else None,
         )
 
     def _measure(self, W: np.ndarray) -> tuple[float, float]:
         def predict(X: np.ndarray) -> np.ndarray:
-            return self._functions.predict_svm(W, X)
+            return self.functions.predict_svm(W, X)
 
-        return share_right(predict, self._splits.train), share_right(
-            predict, self._splits.validation
-        )
+        return share_right(predict, self.splits.train), share_right(predict, self.splits.validation)

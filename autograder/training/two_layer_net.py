@@ -3,6 +3,7 @@
 import contextlib
 import io
 import time
+from dataclasses import dataclass
 from types import ModuleType
 
 import numpy as np
@@ -89,38 +90,31 @@ def train(
     )
 
 
+@dataclass(frozen=True)
 class _Bench:
     """The functions with the data and settings that all trainings share."""
 
-    def __init__(
-        self,
-        functions: ModuleType,
-        splits: Splits,
-        settings: NetSettings,
-        num_classes: int,
-        counter: Counter,
-    ):
-        self._functions = functions
-        self._splits = splits
-        self._settings = settings
-        self._counter = counter
-        self._num_classes = num_classes
+    functions: ModuleType
+    splits: Splits
+    settings: NetSettings
+    num_classes: int
+    counter: Counter
 
     def train(
         self, name: str, reg: float, eps: float, num_iters: int, measure: bool = True
     ) -> tuple[Run, Params]:
         """Train a fresh network."""
-        X, y = self._splits.train
-        settings = self._settings
+        X, y = self.splits.train
+        settings = self.settings
 
         def part(params: Params, part: Part) -> tuple[np.ndarray, Params]:
             # The lines that train_nn prints would tear the progress bar.
             with contextlib.redirect_stdout(io.StringIO()):
-                return self._functions.train_nn(
+                return self.functions.train_nn(
                     params,
                     X,
                     y,
-                    self._num_classes,
+                    self.num_classes,
                     lr=settings.lr,
                     reg=reg,
                     batch=min(settings.batch, len(y)),
@@ -129,8 +123,8 @@ class _Bench:
                     seed=part.seed,
                 )
 
-        start = self._functions.init_params(
-            X.shape[1], settings.hidden_dims, self._num_classes, eps, settings.seed
+        start = self.functions.init_params(
+            X.shape[1], settings.hidden_dims, self.num_classes, eps, settings.seed
         )
         return train_in_parts(
             name,
@@ -138,19 +132,17 @@ class _Bench:
             start,
             num_iters,
             settings.seed,
-            self._counter,
-            self._num_classes - 1.0,  # with all scores near 0, each wrong class has a margin of 1
+            self.counter,
+            self.num_classes - 1.0,  # with all scores near 0, each wrong class has a margin of 1
             self._measure if measure else None,
         )
 
     def row(self, name: str, params: Params) -> tuple[Row, np.ndarray]:
         """Measure a network on all splits."""
-        return table_row(name, lambda X: self._functions.predict_nn(params, X), self._splits)
+        return table_row(name, lambda X: self.functions.predict_nn(params, X), self.splits)
 
     def _measure(self, params: Params) -> tuple[float, float]:
         def predict(X: np.ndarray) -> np.ndarray:
-            return self._functions.predict_nn(params, X)
+            return self.functions.predict_nn(params, X)
 
-        return share_right(predict, self._splits.train), share_right(
-            predict, self._splits.validation
-        )
+        return share_right(predict, self.splits.train), share_right(predict, self.splits.validation)
