@@ -31,6 +31,17 @@ needs_browser = [
     pytest.mark.skipif(PROGRAM is None, reason="Chromium is not installed: apt install chromium"),
 ]
 
+# The slow part looks at all of them.
+in_each_look = pytest.mark.parametrize(
+    ("scheme", "width"),
+    [
+        ("light", PHONE),
+        ("dark", 1280),
+        pytest.param("dark", PHONE, marks=pytest.mark.slow),
+        pytest.param("light", 1280, marks=pytest.mark.slow),
+    ],
+)
+
 
 @contextlib.contextmanager
 def running() -> Iterator[Browser]:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.browser import PHONE, needs_browser, opened, violations
+from tests.browser import in_each_look, needs_browser, opened, violations
 from tests.made_class import made_page, made_reports
 from tests.mistakes import CLOSED
 
@@ -203,8 +203,7 @@ def test_who_made_a_mistake_unfolds_and_leads_to_the_function(page):
     assert place.split(".html#")[1] in first.locator("th code").all_inner_texts()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, PHONE])
+@in_each_look
 def test_nothing_keeps_anybody_from_reading_it(chromium, small, scheme, width):
     with opened(chromium, small, scheme, width) as page:
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")

@@ -41,7 +41,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="finds processes
 # One process is killed
 
 
-@pytest.mark.parametrize("finished", [0, 1])
+@pytest.mark.parametrize("finished", [pytest.param(0, marks=pytest.mark.slow), 1])
 def test_a_grading_process_that_the_system_kills(finished, submissions, undisturbed, tmp_path):
     """As it does when memory is short."""
     out, scratch = tmp_path / "r", tmp_path / "scratch"
@@ -86,7 +86,9 @@ def test_what_is_graded_but_not_collected_is_kept(submissions, undisturbed, tmp_
     assert Report.model_validate_json(path.read_bytes()) == report
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    "number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow)]
+)
 def test_a_stopped_run_leaves_nothing_over(number, submissions, undisturbed, tmp_path):
     """Not even the folders of workers, whose graders are killed."""
     out, scratch = tmp_path / "r", tmp_path / "scratch"
@@ -163,7 +165,7 @@ WRITES = 1 + 3 * 6 + 2
 @pytest.mark.parametrize(
     "write",
     [
-        pytest.param(write, marks=[] if write in (1, 3, WRITES - 1) else pytest.mark.slow)
+        pytest.param(write, marks=[] if write in (3, WRITES - 1) else pytest.mark.slow)
         for write in range(1, WRITES + 1)
     ],
 )

@@ -176,8 +176,7 @@ def marked(test):
 
 
 @marked
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, browser.PHONE])
+@browser.in_each_look
 def test_axe_finds_nothing_wrong(chromium, path, scheme, width):
     with browser.opened(chromium, path, scheme=scheme, width=width) as page:
         assert browser.violations(page) == []
