@@ -1,6 +1,7 @@
-"""Attack: It waits for input and for a window to be closed."""
+"""Attack: It waits for input, twice."""
 
 import sys
+
 import numpy as np
 
 
@@ -10,10 +11,6 @@ def svm_loss(W, X, y, reg=0.0):
     except EOFError:
         pass
     sys.stdin.read()
-    import matplotlib.pyplot as plt
-
-    plt.plot([1, 2])
-    plt.show()
     return 0.0, W
 
 
