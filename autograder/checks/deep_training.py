@@ -1199,7 +1199,7 @@ class TestTrainNet(FunctionChecks):
         chosen = {"rule": "adam", "lr": 0.01, "batch": 50, "num_iters": 150, "l2": 1e-4}
         training = Call("train_net", start, chosen)
         losses, learnt, running = student(training)
-        loss_falls(training, losses)
+        loss_falls(training, losses, over=10)
         scores = student(call("net_forward", params=learnt, running=running, X=X_new))
         right = share_right(np.argmax(scores, axis=1), y_new)
         most_are_right(training, right, 0.95, "points")

@@ -15,7 +15,7 @@ from autograder.checks.base import (
 )
 from autograder.checks.call import Call, call
 from autograder.checks.compare import CheckFailed
-from autograder.checks.inputs import any_seed, large_and_small, normal, up_to, whole
+from autograder.checks.inputs import any_seed, large_and_small, normal, number, up_to, whole
 from autograder.checks.learning import loss_falls, most_are_right
 
 SIZES = ((4, 3), (1, 2), (3, 1), (7, 5), (3, 4))  # N, H
@@ -90,8 +90,8 @@ class _GateChecks(FunctionChecks):
     ) -> None:
         """All four pairs of inputs give the gate's output, in any order."""
         gate = list(self.calls(rng))
-        for number in rng.permutation(len(gate)):
-            self.agree(gate[number], student(gate[number]), expected(gate[number]))
+        for i in rng.permutation(len(gate)):
+            self.agree(gate[i], student(gate[i]), expected(gate[i]))
 
     @fixed
     def test_arguments(
@@ -368,7 +368,7 @@ class TestTrainXor(FunctionChecks):
     def calls(self, rng: np.random.Generator) -> Iterator[Call]:
         for N, H, steps in ((4, 2, 1), (8, 3, 2), (12, 4, 3), (5, 2, 12)):
             X, y = noisy_xor(rng, N)
-            lr = round(float(rng.uniform(0.2, 3)), 3)
+            lr = number(rng, 0.2, 3)
             params = draw_params(rng, H)
             yield call("train_xor", params=params, X=X, y=y, lr=lr, num_iters=steps)
         params = draw_params(rng, 3)

@@ -23,6 +23,7 @@ from autograder.checks.inputs import (
     labels,
     new_digits,
     normal,
+    number,
     thinned_digits,
     up_to,
     whole,
@@ -61,7 +62,7 @@ class TestInitParams(FunctionChecks):
         return call(
             "init_params",
             **dict(zip(("dim", "hidden_dims", "num_classes"), sizes, strict=True)),
-            eps=round(float(rng.uniform(0.01, 2)), 3),
+            eps=number(rng, 0.01, 2),
             seed=int(rng.integers(1000)),
         )
 
@@ -229,7 +230,7 @@ class TestNnSvmGrad(FunctionChecks):
 
 
 def _draw_strength(rng: np.random.Generator) -> float:
-    return round(float(rng.uniform(0.1, 2)), 3)
+    return number(rng, 0.1, 2)
 
 
 def _draw(
@@ -346,7 +347,7 @@ class TestTrainNn(FunctionChecks):
             y=y,
             num_classes=C,
             lr=round(float(rng.uniform(0.02, 0.1)), 5),
-            reg=round(float(rng.uniform(0.1, 0.5)), 3),
+            reg=number(rng, 0.1, 0.5),
             batch=batch,
             num_iters=num_iters,
             print_freq=10,
